@@ -1,0 +1,351 @@
+"""From paths to a graph folder: reading, graph, validation and assessment of each document, then the writing.
+
+One unusable document, or one whose graph violates a shape, does not sink the others: the result says what
+became of each, and only sound documents enter the graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from rdflib import Graph, URIRef
+
+import hfskg
+from hfskg.criteria import assess
+from hfskg.errors import DocumentError, EvidenceError, InputError
+from hfskg.export import to_nquads, to_turtle
+from hfskg.graph import check_evidence, record_graph
+from hfskg.inference import materialise
+from hfskg.namespaces import ONTOLOGY_GRAPH, document_iri, slug
+from hfskg.output import GRAPH_FILE, DocumentEntry, Manifest, check_output, file_digests, replacing
+from hfskg.reading import Document, Reader, read_document
+from hfskg.record import DocumentRecord
+from hfskg.validation import ValidationReport, Validator
+from hfskg.vocabulary import load_vocabulary
+
+__all__ = ["BuildListener", "BuildResult", "DocumentResult", "Pipeline", "Stages", "build", "find_documents"]
+
+SUFFIXES = frozenset({".txt"})
+
+Status = Literal["built", "nonconforming", "mismatched", "unusable"]
+
+
+class Stages(Protocol):
+    """What a build does with each document; :class:`Pipeline` is the real one."""
+
+    @property
+    def ontology(self) -> Graph:
+        """The ontology with its inferred triples."""
+
+    def read(self, path: Path) -> Document:
+        """Read a source document."""
+
+    def extract(self, document: Document) -> DocumentRecord:
+        """Read the record out of a document."""
+
+    def graph(self, record: DocumentRecord, document: Document) -> Graph:
+        """Return the document's graph, its quotes checked."""
+
+    def validate(self, graph: Graph) -> ValidationReport:
+        """Validate a document's graph."""
+
+    def assess(self, graph: Graph) -> Graph:
+        """Return the criteria assessments of a document's patients."""
+
+
+class Pipeline:
+    """The stages of a build, their ontology, shapes and reader loaded once for all documents.
+
+    Args:
+        ontology: The ontology's folder; the package's own if left out.
+        shapes: The shapes' folder; the package's own if left out.
+
+    Raises:
+        InputError: The ontology or the shapes cannot be loaded.
+    """
+
+    def __init__(self, ontology: Path | None = None, shapes: Path | None = None) -> None:
+        vocabulary = load_vocabulary(ontology)
+        self._vocabulary_graph = vocabulary.graph
+        self._reader = Reader(vocabulary)
+        self._ontology = materialise(vocabulary.graph)
+        self._validator = Validator(shapes)
+
+    @property
+    def ontology(self) -> Graph:
+        """The ontology with its inferred triples."""
+        return self._ontology
+
+    def read(self, path: Path) -> Document:
+        """Read a source document.
+
+        Raises:
+            DocumentError: It is missing, empty, binary or wrongly encoded.
+        """
+        return read_document(path)
+
+    def extract(self, document: Document) -> DocumentRecord:
+        """Read the record out of a document."""
+        return self._reader.read(document)
+
+    def graph(self, record: DocumentRecord, document: Document) -> Graph:
+        """Return the document's graph.
+
+        Raises:
+            EvidenceError: A quote does not stand at its offsets.
+        """
+        check_evidence(record, document.text)
+        return record_graph(record, document, self._vocabulary_graph)
+
+    def validate(self, graph: Graph) -> ValidationReport:
+        """Validate a document's graph against the shapes."""
+        return self._validator.validate(graph, self._ontology)
+
+    def assess(self, graph: Graph) -> Graph:
+        """Return the criteria assessments of a document's patients."""
+        return assess(graph, self._ontology)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentResult:
+    """What became of one document.
+
+    Attributes:
+        path: Where it was read from.
+        status: ``built``, ``nonconforming`` (violates a shape), ``mismatched`` (a quote does not stand in the
+            source) or ``unusable`` (cannot be read).
+        message: Why it was not built, else empty.
+        cases: Number of patients.
+        readings: Number of statements read: events, ages, sexes and claims.
+        warnings: What the reader or the validation warns of.
+    """
+
+    path: Path
+    status: Status
+    message: str = ""
+    cases: int = 0
+    readings: int = 0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did.
+
+    Attributes:
+        out: The graph folder.
+        written: Whether the folder was written; it is not if no document could be read.
+        documents: One result per document, in the order of their slugs; unusable ones last.
+        triples: Number of triples in the written graph, the ontology included.
+        report: The validation report of all documents as text.
+    """
+
+    out: Path
+    written: bool
+    documents: tuple[DocumentResult, ...]
+    triples: int
+    report: str
+
+    def with_status(self, *statuses: Status) -> tuple[DocumentResult, ...]:
+        """Return the documents with one of the given statuses."""
+        return tuple(document for document in self.documents if document.status in statuses)
+
+
+class BuildListener:
+    """Hears how a build goes on; the methods do nothing unless overridden."""
+
+    def started(self, documents: int) -> None:
+        """Hear that a build of so many documents starts."""
+
+    def finished(self, document: DocumentResult) -> None:
+        """Hear what became of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Processed:
+    """A document's result with what is written of it."""
+
+    result: DocumentResult
+    document: Document | None = None
+    record: DocumentRecord | None = None
+    graph: Graph | None = None
+    report: ValidationReport | None = None
+    assessments: Graph | None = None
+
+
+def find_documents(paths: Iterable[Path]) -> tuple[list[Path], list[DocumentResult]]:
+    """Find the documents that paths name: files, and folders for the text files directly in them.
+
+    Args:
+        paths: Files and folders; a document named twice counts once.
+
+    Returns:
+        The documents, and a result with status ``unusable`` for each path that gives none.
+
+    Raises:
+        InputError: No path is given.
+        DocumentError: Two documents would share their IRIs.
+    """
+    found: dict[Path, Path] = {}
+    unusable: list[DocumentResult] = []
+    nothing = True
+    for path in paths:
+        nothing = False
+        try:
+            for document in _documents_of(path):
+                found.setdefault(document.resolve(), document)
+        except DocumentError as error:
+            unusable.append(DocumentResult(path, "unusable", str(error)))
+    if nothing:
+        raise InputError("No document is named.", "Name text files, or folders with text files.")
+    by_slug: dict[str, Path] = {}
+    for document in found.values():
+        other = by_slug.setdefault(slug(document.name), document)
+        if other is not document:
+            what = f"{other} and {document} would share the IRI {document_iri(document.name)}."
+            raise DocumentError(what, "Rename one of them, or build them into two folders.")
+    return [by_slug[name] for name in sorted(by_slug)], unusable
+
+
+def _documents_of(path: Path) -> list[Path]:
+    if path.is_dir():
+        inside = sorted(path.iterdir())
+        documents = [p for p in inside if p.suffix.lower() in SUFFIXES and p.is_file() and not p.name.startswith(".")]
+        if not documents:
+            raise DocumentError(f"The folder {path} has no text file (.txt).", "Name the folder the reports lie in.")
+        return documents
+    if not path.exists():
+        raise DocumentError(f"There is no document {path}.", "Check the path.")
+    if path.suffix.lower() not in SUFFIXES:
+        what = f"{path} is of a kind that cannot be read ({path.suffix or 'no extension'})."
+        raise DocumentError(what, "Give the report as a UTF-8 text file whose name ends in .txt.")
+    return [path]
+
+
+def build(
+    paths: Sequence[Path], out: Path, *, stages: Stages | None = None, listener: BuildListener | None = None
+) -> BuildResult:
+    """Build a graph folder from documents.
+
+    Args:
+        paths: Text files, and folders with text files.
+        out: The folder to write; it is replaced as a whole if an earlier build wrote it.
+        stages: What is done with each document; the real :class:`Pipeline` if left out.
+        listener: Hears how the build goes on.
+
+    Returns:
+        What became of each document. If none could be read, nothing is written.
+
+    Raises:
+        InputError: No document is named, or the package's ontology or shapes are broken.
+        DocumentError: Two documents would share their IRIs.
+        OutputError: The output folder is not ours or cannot be written. It is as it was.
+    """
+    listener = listener or BuildListener()
+    check_output(out)
+    documents, unusable = find_documents(paths)
+    listener.started(len(documents) + len(unusable))
+    for result in unusable:
+        listener.finished(result)
+    processed: list[_Processed] = []
+    if documents:
+        stages = stages or Pipeline()
+        for path in documents:
+            one = _process(path, stages)
+            processed.append(one)
+            listener.finished(one.result)
+    usable = [one for one in processed if one.document is not None]
+    unusable = [one.result for one in processed if one.document is None] + unusable
+    results = (*(one.result for one in usable), *unusable)
+    report = "\n".join(_report_text(one) for one in usable)
+    if stages is None or not usable:
+        return BuildResult(out, False, results, 0, report)
+    graphs = _named_graphs(usable, stages.ontology)
+    with replacing(out) as folder:
+        _write(folder, usable, graphs, report)
+    return BuildResult(out, True, results, sum(map(len, graphs.values())), report)
+
+
+def _process(path: Path, stages: Stages) -> _Processed:
+    try:
+        document = stages.read(path)
+    except DocumentError as error:
+        return _Processed(DocumentResult(path, "unusable", str(error)))
+    record = stages.extract(document)
+    cases, readings = len(record.cases), _count_readings(record)
+    try:
+        graph = stages.graph(record, document)
+    except EvidenceError as error:
+        result = DocumentResult(path, "mismatched", str(error), cases, readings, record.warnings)
+        return _Processed(result, document)
+    report = stages.validate(graph)
+    warnings = (*record.warnings, *(r.message for r in report.results if r.severity != "violation"))
+    if not report.conforms:
+        count = sum(r.severity == "violation" for r in report.results)
+        message = f"{count} violation{'s' if count > 1 else ''} of the shapes; it stays out of the graph"
+        result = DocumentResult(path, "nonconforming", message, cases, readings, warnings)
+        return _Processed(result, document, record, graph, report)
+    result = DocumentResult(path, "built", "", cases, readings, warnings)
+    return _Processed(result, document, record, graph, report, stages.assess(graph))
+
+
+def _count_readings(record: DocumentRecord) -> int:
+    cases = (len(case.events) + (case.age is not None) + (case.sex is not None) for case in record.cases)
+    return sum(cases) + len(record.claims)
+
+
+def _named_graphs(processed: Iterable[_Processed], ontology: Graph) -> dict[URIRef, Graph]:
+    graphs = {ONTOLOGY_GRAPH: ontology}
+    for one in processed:
+        if one.result.status == "built" and one.graph is not None:
+            iri = document_iri(one.result.path.name)
+            graphs[iri] = one.graph
+            if one.assessments:
+                graphs[URIRef(f"{iri}/criteria")] = one.assessments
+    return graphs
+
+
+def _report_text(one: _Processed) -> str:
+    head = f"{one.result.path.name}: "
+    if one.report is None:
+        return f"{head}{one.result.message}\n"
+    return head + one.report.to_text()
+
+
+def _write(folder: Path, processed: Sequence[_Processed], graphs: dict[URIRef, Graph], report: str) -> None:
+    for name in ("documents", "records", "validation"):
+        (folder / name).mkdir()
+    (folder / GRAPH_FILE).write_bytes(to_nquads(graphs))
+    (folder / "validation.txt").write_text(report, encoding="utf-8")
+    for one in processed:
+        name = slug(one.result.path.name)
+        if one.record is not None:
+            record = one.record.model_dump_json(indent=2) + "\n"
+            (folder / "records" / f"{name}.json").write_text(record, encoding="utf-8")
+        if one.graph is not None:
+            place = folder / ("documents" if one.result.status == "built" else "rejected")
+            place.mkdir(exist_ok=True)
+            (place / f"{name}.ttl").write_bytes(to_turtle(one.graph))
+        if one.report is not None:
+            (folder / "validation" / f"{name}.ttl").write_bytes(to_turtle(one.report.to_graph()))
+    entries = tuple(entry for one in processed for entry in _entries(one))
+    Manifest(package_version=hfskg.__version__, documents=entries, files=file_digests(folder)).write(folder)
+
+
+def _entries(one: _Processed) -> Iterable[DocumentEntry]:
+    result = one.result
+    if one.document is not None and result.status != "unusable":
+        yield DocumentEntry(
+            file_name=result.path.name,
+            slug=slug(result.path.name),
+            status=result.status,
+            sha256=one.document.sha256,
+            length=len(one.document.text),
+            cases=result.cases,
+            readings=result.readings,
+            warnings=result.warnings,
+            message=result.message,
+        )

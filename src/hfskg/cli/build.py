@@ -1,0 +1,86 @@
+"""``hfskg build``: from case reports to a graph folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from hfskg.cli.console import note
+
+if TYPE_CHECKING:
+    from hfskg.build import BuildResult, DocumentResult
+
+__all__ = ["register"]
+
+HELP = """Build a knowledge graph from case reports.
+
+Reads each document, checks every quote against its source, validates the graph against the shapes, and writes the
+graph folder in one step: if anything fails, the former folder is kept. A document that violates a shape, or one of
+whose quotes does not stand in its source, stays out of the graph (exit code 1); one that cannot be read is listed
+(exit code 2); the others are built."""
+
+EXAMPLES = """Examples:
+
+    hfskg build seeds/ --out build/
+
+    hfskg build report.txt more-reports/ --out graph/ --verbose"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the command line."""
+    app.command(help=HELP, epilog=EXAMPLES)(build)
+
+
+def build(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files (.txt, UTF-8), or their folders.")],
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The graph folder to write or replace.")],
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every warning.")] = False,
+) -> None:
+    """Build a graph folder and tell what became of each document."""
+    from hfskg.build import build as build_graph
+    from hfskg.cli.progress import ProgressListener
+
+    with ProgressListener() as listener:
+        result = build_graph(paths, out, listener=listener)
+    for document in result.documents:
+        typer.echo(_line(document, verbose))
+    typer.echo(_summary(result))
+    if result.with_status("unusable"):
+        raise typer.Exit(2)
+    if result.with_status("nonconforming", "mismatched"):
+        note(result.report.rstrip())
+        raise typer.Exit(1)
+
+
+def _line(document: DocumentResult, verbose: bool) -> str:
+    if document.status == "unusable":
+        return f"{document.path.name}: not usable. {document.message}"
+    counts = ", ".join(
+        (
+            _count(document.cases, "case"),
+            _count(document.readings, "reading"),
+            _count(len(document.warnings), "warning"),
+        )
+    )
+    trouble = f"; NOT BUILT: {document.message}" if document.status != "built" else ""
+    lines = [f"{document.path.name}: {counts}{trouble}"]
+    if verbose:
+        lines += [f"  warning: {warning}" for warning in document.warnings]
+    return "\n".join(lines)
+
+
+def _summary(result: BuildResult) -> str:
+    built = result.with_status("built")
+    if not result.written:
+        return f"Nothing was built, {result.out} is as it was: no document can be used."
+    cases, readings = sum(d.cases for d in built), sum(d.readings for d in built)
+    return (
+        f"{result.out}: {_count(len(built), 'document')}, {_count(cases, 'case')}, {_count(readings, 'reading')}, "
+        f"{_count(result.triples, 'triple')} (with the ontology)"
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -1,0 +1,153 @@
+"""A record as a listing that people read: cases, events, and the words each was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from hfskg.errors import DocumentError
+from hfskg.record import (
+    AdverseEvent,
+    Case,
+    Claim,
+    ClinicalFinding,
+    Diagnosis,
+    DocumentRecord,
+    DrugAdministration,
+    Encounter,
+    Event,
+    Evidence,
+    GeneticFinding,
+    LaboratoryMeasurement,
+    Outcome,
+    PatientEvent,
+    Procedure,
+    Quantity,
+    Time,
+    TreatmentResponse,
+)
+
+__all__ = ["describe", "list_record", "load_record"]
+
+QUOTE_WIDTH = 100
+
+
+def load_record(path: Path) -> DocumentRecord:
+    """Read a record from its JSON file.
+
+    Raises:
+        DocumentError: The file is missing, or is no record.
+    """
+    try:
+        return DocumentRecord.model_validate_json(path.read_bytes())
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        what = f"{path} is no record of a document{f' at {where}' if where else ''}: {first['msg']}."
+        raise DocumentError(what, "Give a file from the records folder of a graph folder.") from error
+    except OSError as error:
+        raise DocumentError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from error
+
+
+def list_record(record: DocumentRecord) -> str:
+    """Return the listing of a record, a line per event.
+
+    Example:
+        >>> print(list_record(DocumentRecord(file_name="a.txt", sha256="0" * 64, length=9)), end="")
+        a.txt: 9 characters, 0 cases, 0 claims
+    """
+    return "".join(f"{line}\n" for line in _lines(record))
+
+
+def _lines(record: DocumentRecord) -> Iterator[str]:
+    counts = f"{record.length} characters, {len(record.cases)} cases, {len(record.claims)} claims"
+    yield f"{record.file_name}: {counts}"
+    for case in record.cases:
+        yield ""
+        yield from _case_lines(case)
+    if record.claims:
+        yield ""
+        yield "Claims"
+        yield from (f"  {_claim(claim)}  {_quote(claim.evidence)}" for claim in record.claims)
+    if record.warnings:
+        yield ""
+        yield "Warnings"
+        yield from (f"  {warning}" for warning in record.warnings)
+
+
+def _case_lines(case: Case) -> Iterator[str]:
+    age = f", {case.age.value} {case.age.unit}s old" if case.age and case.age.unit else ""
+    sex = f", {case.sex.value}" if case.sex else ""
+    yield f"{case.label}{age}{sex}  {_quote(case.evidence)}"
+    for event in sorted(case.events, key=lambda event: event.order):
+        yield f"  {event.order:>4}  {event.kind:<22}  {describe(event)}{_time(event)}  {_quote(event.evidence)}"
+
+
+def describe(event: PatientEvent) -> str:
+    """Return what an event says, without its time and evidence."""
+    match event:
+        case Diagnosis():
+            return f"{event.condition.label}: {event.status}"
+        case ClinicalFinding():
+            return f"{event.finding.label}: {event.status}"
+        case LaboratoryMeasurement():
+            sign = "" if event.comparator == "=" else f"{event.comparator} "
+            standard = f" (= {_quantity(event.standard_quantity)})" if event.standard_quantity else ""
+            return f"{event.analyte.label}: {sign}{_quantity(event.quantity)}{standard}"
+        case DrugAdministration():
+            return _administration(event)
+        case Procedure():
+            return event.procedure.label
+        case AdverseEvent():
+            return f"{event.event.label}, blamed on {event.drug.label}"
+        case GeneticFinding():
+            details = " ".join(part for part in (event.zygosity, event.variant) if part)
+            return f"{event.gene.label}: {event.status}{f' ({details})' if details else ''}"
+        case Encounter():
+            return event.encounter
+        case TreatmentResponse():
+            return f"{event.response}{f' on {event.drug.label}' if event.drug else ''}"
+        case Outcome():
+            return event.outcome
+
+
+def _administration(event: DrugAdministration) -> str:
+    dose = _quantity(event.dose) if event.dose else None
+    normalized = f"(= {_quantity(event.normalized_dose)})" if event.normalized_dose else None
+    route = event.route.label if event.route else None
+    action = f"[{event.action}]" if event.action else None
+    parts = (dose, normalized, route, event.frequency, event.duration, action)
+    told = " ".join(part for part in parts if part)
+    return f"{event.drug.label}{f': {told}' if told else ''}"
+
+
+def _claim(claim: Claim) -> str:
+    hedge = "may " if claim.hedged else ""
+    negation = "not " if claim.polarity == "negated" else ""
+    return f"{claim.subject.label} {negation}{hedge}{claim.relation.label} {claim.object.label}"
+
+
+def _quantity(quantity: Quantity) -> str:
+    return f"{quantity.value:f}{f' {quantity.unit_label}' if quantity.unit_label else ''}"
+
+
+def _time(event: Event) -> str:
+    time = event.time or Time()
+    days = ""
+    if time.earliest_day is not None:
+        last = f" to {time.latest_day}" if time.latest_day != time.earliest_day else ""
+        days = f"day {time.earliest_day}{last}"
+    phrase = f'"{time.phrase}"' if time.phrase else ""
+    told = ", ".join(part for part in (days, phrase) if part)
+    return f" @ {told}" if told else ""
+
+
+def _quote(evidence: tuple[Evidence, ...]) -> str:
+    first = evidence[0]
+    quote = " ".join(first.quote.split())
+    if len(quote) > QUOTE_WIDTH:
+        quote = f"{quote[: QUOTE_WIDTH - 1]}…"
+    more = f" +{len(evidence) - 1}" if len(evidence) > 1 else ""
+    return f"«{quote}» {first.start}-{first.end}{more}"

@@ -1,0 +1,13 @@
+"""Reading: from the characters of a document to the typed record, in small stages.
+
+A :class:`~hfskg.reading.document.Document` is immutable text that knows its blocks, sentences and tokens.
+Stages add mentions, their context and frames, and the last one merges the frames of a case into its record.
+"""
+
+from __future__ import annotations
+
+from hfskg.reading.document import Document
+from hfskg.reading.loading import read_document
+from hfskg.reading.reader import Reader, read_record
+
+__all__ = ["Document", "Reader", "read_document", "read_record"]

@@ -1,0 +1,128 @@
+"""What a sentence says was done with which drug: started, raised, lowered, continued, switched, stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.mentions import Mention
+from hfskg.reading.quantities import Amount
+from hfskg.record import Action
+
+__all__ = ["ActionCue", "actions_of_amounts", "actions_of_mentions"]
+
+_COPULAS = frozenset({"was", "were", "is", "are", "be", "been", "being"})
+_COPULA_REACH = 7
+_REACH = 28
+_BORDERS = frozenset({";", "which", "who", "that", "whereas", "while", "but", "because", "although", "however", "when", "after", "before"})
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCue:
+    """A word that tells an action, and on which side its drugs stand.
+
+    Attributes:
+        first: Place of its first token.
+        last: Place behind its last token.
+        action: The action.
+        forward: Whether the drugs stand behind it.
+    """
+
+    first: int
+    last: int
+    action: Action
+    forward: bool
+
+
+def _cues(annotated: Annotated) -> list[ActionCue]:
+    words = annotated.words
+    found = []
+    for match in cue_matcher("actions").find(annotated.tokens):
+        choices = {row["place"]: row["action"] for row in map(dict, match.values)}
+        passive = "predicate" in choices and _copula(words, match.first) is not None
+        behind = words[match.last] if match.last < len(words) else ""
+        if passive and not ("before" in choices and behind in ("on", "with")):
+            found.append(ActionCue(match.first, match.last, cast("Action", choices["predicate"]), forward=False))
+        elif "before" in choices:
+            found.append(ActionCue(match.first, match.last, cast("Action", choices["before"]), forward=True))
+    return found
+
+
+def _copula(words: Sequence[str], place: int) -> int | None:
+    """Return the place of the form of to be that makes a participle passive, or None."""
+    for at in range(place - 1, max(-1, place - _COPULA_REACH - 1), -1):
+        if words[at] in _COPULAS:
+            return at
+        if words[at] in _BORDERS or words[at] in "()":
+            return None
+    return None
+
+
+def actions_of_mentions(annotated: Annotated, mentions: Sequence[Mention]) -> dict[Mention, list[ActionCue]]:
+    """Return the action cues that govern each drug mention, the nearest first.
+
+    Args:
+        annotated: The sentence.
+        mentions: Its drug mentions from left to right.
+    """
+    cues = _cues(annotated)
+    governed: dict[Mention, list[ActionCue]] = {mention: [] for mention in mentions}
+    for cue in cues:
+        for mention in _governed(annotated, cue, cues, mentions):
+            governed[mention].append(cue)
+    for mention, found in governed.items():
+        found.sort(key=lambda cue: (_distance(cue, mention), cue.first))
+        adjacent = [cue for cue in found if cue.forward]
+        if adjacent:
+            governed[mention] = adjacent[:1]
+    return governed
+
+
+def _distance(cue: ActionCue, mention: Mention) -> int:
+    return mention.first - cue.last if cue.forward else cue.first - mention.last
+
+
+def _governed(annotated: Annotated, cue: ActionCue, cues: Sequence[ActionCue], mentions: Sequence[Mention]) -> list[Mention]:
+    words = annotated.words
+    if cue.forward:
+        limit = min(cue.last + _REACH, len(words))
+        limit = min([limit, *(c.first for c in cues if c.first >= cue.last)])
+        for place in range(cue.last, limit):
+            if words[place] in _BORDERS:
+                limit = place
+                break
+        return [m for m in mentions if cue.last <= m.first < limit]
+    first = max(0, cue.first - _REACH)
+    for place in range(cue.first - 1, first - 1, -1):
+        if words[place] in _BORDERS:
+            first = place
+            break
+    before = [m for m in mentions if first <= m.first and m.last <= cue.first]
+    border = max((c.last for c in cues if c.last <= cue.first), default=0)
+    own = [m for m in before if m.first >= border]
+    return own or before[-1:]
+
+
+def actions_of_amounts(annotated: Annotated, amounts: Sequence[Amount]) -> dict[int, Action]:
+    """Return the actions told right before doses ("raised to 8 mg/kg/day"), by the place of the dose's number.
+
+    "Up to" raises only where another dose stands before it.
+
+    Args:
+        annotated: The sentence.
+        amounts: The doses of one drug, from left to right.
+    """
+    told: dict[int, Action] = {}
+    rows = [(match, dict(row)) for match in cue_matcher("actions").find(annotated.tokens) for row in match.values]
+    for at, amount in enumerate(amounts):
+        for match, row in rows:
+            behind = annotated.words[match.last : amount.number]
+            if match.last <= amount.number and row["place"] == "amount" and all(w in ("to", "a", "dose", "of") for w in behind):
+                told[amount.number] = cast("Action", row["action"])
+            elif match.last <= amount.number and behind == ("to",) and row["action"] in ("increase", "decrease", "switch"):
+                told[amount.number] = cast("Action", row["action"])
+        if at and amount.number not in told and annotated.words[amount.number - 2 : amount.number] == ("up", "to"):
+            told[amount.number] = "increase"
+    return told

@@ -1,0 +1,94 @@
+"""What the first stages found in a sentence, put together for the stages that read frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from hfskg.reading.context import Context, read_context
+from hfskg.reading.cues import rows
+from hfskg.reading.document import Document, Sentence
+from hfskg.reading.evidence import evidence_of
+from hfskg.reading.matcher import Matcher
+from hfskg.reading.mentions import Mention, MentionFinder
+from hfskg.reading.quantities import Amount, find_amounts
+from hfskg.reading.times import TimeSpan, find_times, nearest_time
+from hfskg.reading.tokens import Token
+from hfskg.record import Evidence, Time
+from hfskg.units import UnitTable
+from hfskg.vocabulary import Kind
+
+__all__ = ["Annotated", "annotate", "cue_matcher"]
+
+
+@cache
+def cue_matcher(table: str, cue: str = "cue") -> Matcher[tuple[tuple[str, str], ...]]:
+    """Return a matcher of the cues of a table; each match gives the row as pairs of column and value."""
+    matcher: Matcher[tuple[tuple[str, str], ...]] = Matcher()
+    for row in rows(table):
+        matcher.add(row[cue], tuple(row.items()))
+    return matcher
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A sentence with its mentions, amounts, context and times.
+
+    Attributes:
+        document: The document.
+        sentence: The sentence.
+        mentions: The terms it names, from left to right.
+        amounts: Its numbers with their units.
+        context: The scopes of its cues.
+        times: Its phrases of time.
+        concluding: Whether it tells of discharge or follow-up, where "normal" means normalised.
+    """
+
+    document: Document
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    amounts: tuple[Amount, ...]
+    context: Context
+    times: tuple[TimeSpan, ...]
+
+    @property
+    def tokens(self) -> Sequence[Token]:
+        """The sentence's tokens."""
+        return self.sentence.tokens
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The tokens' lower-case texts."""
+        return tuple(token.text.casefold() for token in self.tokens)
+
+    @cached_property
+    def concluding(self) -> bool:
+        """Whether it tells of discharge or follow-up, where "normal" means normalised."""
+        matches = cue_matcher("outcomes").find(self.tokens)
+        return any(dict(row)["outcome"] == "alive" for match in matches for row in match.values)
+
+    def of_kind(self, *kinds: Kind) -> list[Mention]:
+        """Return the mentions of some kinds of terms, from left to right."""
+        return [mention for mention in self.mentions if mention.term.kind in kinds]
+
+    def evidence(self, places: Iterable[int]) -> tuple[Evidence, ...]:
+        """Return the evidence that reaches from the first to the last of some places."""
+        wanted = sorted(places)
+        return evidence_of(self.document, self.tokens[wanted[0] : wanted[-1] + 1])
+
+    def time_at(self, first: int, last: int) -> Time | None:
+        """Return the time that belongs to the tokens from one place to another."""
+        return nearest_time(self.times, self.tokens[first].start, self.tokens[last - 1].end)
+
+
+def annotate(document: Document, sentence: Sentence, finder: MentionFinder, units: UnitTable) -> Annotated:
+    """Run the stages of mentions, amounts, context and times on a sentence."""
+    return Annotated(
+        document,
+        sentence,
+        tuple(finder.find(sentence)),
+        tuple(find_amounts(document, sentence.tokens, units)),
+        read_context(sentence.tokens),
+        tuple(find_times(document, sentence)),
+    )

@@ -1,0 +1,90 @@
+"""The third stage: negated, possible, of the past, of the family, planned, resolved, or none of our patient's.
+
+The ConText algorithm (Harkema et al. 2009, J Biomed Inform 42:839-51): a cue holds for what stands in its scope,
+which reaches to the sentence's end or to a cue that ends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from hfskg.reading.cues import rows
+from hfskg.reading.matcher import Matcher
+from hfskg.reading.tokens import Token
+
+__all__ = ["Context", "Scope", "read_context"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A cue and the tokens it holds for.
+
+    Attributes:
+        category: What it says.
+        cue: The cue's words.
+        first: Place of the first token in scope.
+        last: Place behind the last token in scope.
+    """
+
+    category: str
+    cue: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The scopes of the cues in a sentence."""
+
+    scopes: tuple[Scope, ...]
+
+    def categories(self, first: int, last: int) -> frozenset[str]:
+        """Return the categories that hold for the tokens of a mention.
+
+        Args:
+            first: Place of the mention's first token.
+            last: Place behind its last.
+        """
+        return frozenset(s.category for s in self.scopes if s.first <= first and last <= s.last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    category: str
+    forward: bool
+    reach: int
+    text: str
+
+
+@cache
+def _matcher() -> Matcher[_Cue]:
+    matcher: Matcher[_Cue] = Matcher()
+    for row in rows("context"):
+        reach = int(row["reach"]) if row["reach"] else 10_000
+        matcher.add(row["cue"], _Cue(row["category"], row["direction"] == "forward", reach, row["cue"]))
+    return matcher
+
+
+def read_context(tokens: Sequence[Token]) -> Context:
+    """Return the scopes of all cues in a sentence.
+
+    Args:
+        tokens: The sentence's tokens.
+    """
+    found = [(match, cue) for match in _matcher().find(tokens) for cue in match.values]
+    ends = {match.first for match, cue in found if cue.category == "end"}
+    ends.update(place for place, token in enumerate(tokens) if token.text == ";")
+    borders = sorted(ends)
+    scopes = []
+    for match, cue in found:
+        if cue.category == "end":
+            continue
+        if cue.forward:
+            limit = next((b for b in borders if b >= match.last), len(tokens))
+            scopes.append(Scope(cue.category, cue.text, match.last, min(limit, match.last + cue.reach)))
+        else:
+            limit = max((b + 1 for b in borders if b < match.first), default=0)
+            scopes.append(Scope(cue.category, cue.text, max(limit, match.first - cue.reach), match.first))
+    return Context(tuple(scopes))

@@ -1,0 +1,34 @@
+"""Language knowledge as data: one tab-separated table per theme.
+
+Each table starts with ``#`` lines that say what it holds, then a head, then a row per cue. The column
+``example`` holds a sentence that the tests run.
+"""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from importlib import resources
+
+__all__ = ["rows", "tables"]
+
+
+@cache
+def rows(table: str) -> tuple[dict[str, str], ...]:
+    """Return the rows of a cue table.
+
+    Args:
+        table: The file's name without ``.tsv``.
+
+    Example:
+        >>> rows("spelling")[0]["to"]
+        'e'
+    """
+    text = resources.files(__name__).joinpath(f"{table}.tsv").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval=""))
+
+
+def tables() -> list[str]:
+    """Return the names of all cue tables, sorted."""
+    return sorted(f.name.removesuffix(".tsv") for f in resources.files(__name__).iterdir() if f.name.endswith(".tsv"))

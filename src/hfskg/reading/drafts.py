@@ -1,0 +1,43 @@
+"""Drafts of events: what a frame says before the events of a case are merged and numbered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from hfskg.record import Event, Evidence, Time
+
+__all__ = ["Draft"]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An event to be.
+
+    Attributes:
+        event: The class of the event.
+        fields: Its fields but for order, evidence and time.
+        evidence: The spans it was read from, the primary one first.
+        time: When, if told.
+    """
+
+    event: type[Event]
+    fields: dict[str, Any]
+    evidence: tuple[Evidence, ...]
+    time: Time | None = None
+
+    @property
+    def position(self) -> int:
+        """Offset of the primary evidence, which gives the place in the narrative."""
+        return self.evidence[0].start
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What two tellings of one event have in common."""
+        told = {name: _plain(value) for name, value in self.fields.items()}
+        return self.event.__name__, repr(sorted(told.items()))
+
+
+def _plain(value: object) -> object:
+    iri = getattr(value, "iri", None)
+    return iri if iri is not None else value

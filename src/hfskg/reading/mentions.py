@@ -1,0 +1,122 @@
+"""The second stage: where a sentence names terms of the ontology, and which abbreviations the document defines."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from hfskg.reading.document import Document, Sentence
+from hfskg.reading.matcher import Match, Matcher
+from hfskg.reading.tokens import Token
+from hfskg.vocabulary import Kind, Name, NameKind, Term, Vocabulary
+
+__all__ = ["Mention", "MentionFinder"]
+
+_MAX_ABBREVIATION = 12
+_SHORT = 6
+_UNLIKE = frozenset({"like"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name of a term in a sentence.
+
+    Attributes:
+        first: Place of its first token in the sentence.
+        last: Place behind its last token.
+        term: The term.
+        name: The name that was found.
+    """
+
+    first: int
+    last: int
+    term: Term
+    name: Name
+
+
+class MentionFinder:
+    """Finds the terms of a vocabulary in sentences, with the abbreviations that a document defines itself.
+
+    Args:
+        vocabulary: The terms to look for.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._matcher: Matcher[tuple[Term, Name]] = Matcher()
+        self._local: Matcher[tuple[Term, Name]] = Matcher()
+        for term in vocabulary.terms.values():
+            for name in term.names:
+                self._matcher.add(name.text, (term, name), exact_case=_case_matters(term, name))
+
+    def for_document(self, document: Document) -> MentionFinder:
+        """Return a finder that also knows the abbreviations defined in a document ("cyclosporine A (CSA)")."""
+        finder = object.__new__(MentionFinder)
+        finder._matcher = self._matcher
+        local: dict[str, dict[str, tuple[Term, Name]]] = defaultdict(dict)
+        for sentence in document.sentences:
+            tokens = sentence.tokens
+            for match in self._matcher.find(tokens):
+                abbreviation = _defined(tokens, match)
+                if abbreviation:
+                    for term, _ in match.values:
+                        local[abbreviation].setdefault(term.iri, (term, Name(abbreviation, NameKind.ABBREVIATION)))
+        finder._local = self._matcher.extended({name: values.values() for name, values in local.items()})
+        return finder
+
+    def find(self, sentence: Sentence) -> list[Mention]:
+        """Return the mentions of a sentence from left to right; a name of several terms gives several.
+
+        The document's own abbreviations win over the vocabulary's; "X-like" does not mention X.
+        """
+        tokens = sentence.tokens
+        local = self._local.find(tokens)
+        taken = {place for match in local for place in range(match.first, match.last)}
+        found = [m for m in self._matcher.find(tokens) if taken.isdisjoint(range(m.first, m.last)) or _covers(m, local)]
+        kept = {place for match in found for place in range(match.first, match.last)}
+        matches = found + [m for m in local if kept.isdisjoint(range(m.first, m.last))]
+        return [
+            Mention(match.first, match.last, term, name)
+            for match in sorted(matches, key=lambda m: m.first)
+            if not _is_likened(tokens, match)
+            for term, name in _one_per_kind(match.values)
+        ]
+
+
+def _covers(match: Match[tuple[Term, Name]], local: Iterable[Match[tuple[Term, Name]]]) -> bool:
+    inside = [m for m in local if m.first < match.last and match.first < m.last]
+    return all(match.first <= m.first and m.last <= match.last and match.last - match.first > m.last - m.first for m in inside)
+
+
+def _one_per_kind(values: Iterable[tuple[Term, Name]]) -> list[tuple[Term, Name]]:
+    kinds: dict[Kind, tuple[Term, Name]] = {}
+    for term, name in values:
+        kinds.setdefault(term.kind, (term, name))
+    if Kind.DISEASE in kinds:
+        kinds.pop(Kind.FINDING, None)
+    return list(kinds.values())
+
+
+def _case_matters(term: Term, name: Name) -> bool:
+    capitals = sum(letter.isupper() for letter in name.text)
+    return name.kind is NameKind.ABBREVIATION or term.kind is Kind.GENE or (len(name.text) <= _SHORT and capitals > 1)
+
+
+def _defined(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> str | None:
+    """Return the abbreviation in brackets right behind a name, or None."""
+    behind = [token.text for token in tokens[match.last : match.last + 3]]
+    if len(behind) < 3 or behind[0] != "(" or behind[2] not in ");,":
+        return None
+    abbreviation = behind[1]
+    capitals = sum(letter.isupper() for letter in abbreviation)
+    initials = {word.text[0].casefold() for word in tokens[max(0, match.first - 2) : match.last]}
+    if capitals >= 2 and len(abbreviation) <= _MAX_ABBREVIATION and abbreviation[0].casefold() in initials:
+        return abbreviation
+    return None
+
+
+def _is_likened(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:
+    at = match.last
+    if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")":
+        at += 3
+    return at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at + 1].fold in _UNLIKE

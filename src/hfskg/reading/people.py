@@ -1,0 +1,112 @@
+"""Age, sex and outcome of a patient."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from hfskg.reading.cues import rows
+from hfskg.reading.document import Document, Sentence
+from hfskg.reading.evidence import evidence_at, sentence_text
+from hfskg.reading.matcher import Matcher
+from hfskg.reading.numbers import parse_decimal, parse_integer
+from hfskg.record import Attribute, Evidence
+
+__all__ = ["age_spans", "introduces_patient", "read_age", "read_outcome", "read_sex"]
+
+_COUNT = r"(?P<count>\d{1,3}(?:\.\d+)?|[a-z]+(?:-[a-z]+)?)"
+_UNIT = r"(?P<unit>year|yr|month|week|day)s?"
+_GAP = r"[\s–-]*"
+_AGES = (
+    re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}old\b", re.I),
+    re.compile(rf"\baged?\s+(?:of\s+)?{_COUNT}{_GAP}{_UNIT}\b", re.I),
+    re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}\s+of\s+age\b", re.I),
+    re.compile(r"\b(?P<count>\d{1,3})\s?(?P<unit>y)(?:/?o)?\b"),
+)
+_UNITS = {"y": "year", "yr": "year"}
+_INTRODUCTION_TOKENS = 60
+
+
+def age_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield start, end, number and unit of the ages that a text prints, the most explicit forms first."""
+    for pattern in _AGES:
+        for match in pattern.finditer(text):
+            number = parse_decimal(match["count"])
+            if number is None:
+                whole = parse_integer(match["count"])
+                if whole is None:
+                    continue
+                number = parse_decimal(str(whole))
+            unit = match["unit"].casefold()
+            yield match.start(), match.end(), str(number), _UNITS.get(unit, unit)
+
+
+def introduces_patient(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence introduces a patient by age ("A 9-year-old girl")."""
+    return next(age_spans(sentence_text(document, sentence)[0]), None) is not None
+
+
+def read_age(document: Document, sentences: Sequence[Sentence]) -> Attribute | None:
+    """Return the age that the first sentence with an age tells."""
+    for sentence in sentences:
+        text, offsets = sentence_text(document, sentence)
+        found = min(age_spans(text), default=None)
+        if found:
+            start, end, number, unit = found
+            evidence = evidence_at(document, offsets[start], offsets[end - 1] + 1)
+            return Attribute.model_validate({"value": number, "unit": unit, "evidence": (evidence,)})
+    return None
+
+
+@cache
+def _sexes() -> dict[str, tuple[str, str]]:
+    return {row["word"]: (row["sex"], row["kind"]) for row in rows("sexes")}
+
+
+def read_sex(document: Document, sentences: Sequence[Sentence]) -> Attribute | None:
+    """Return the sex that the nouns of the introduction tell, or else most pronouns of the case."""
+    first: dict[str, Evidence] = {}
+    votes: Counter[str] = Counter()
+    seen = 0
+    for sentence in sentences:
+        for token in sentence.tokens:
+            seen += 1
+            sex, kind = _sexes().get(token.text.casefold(), ("", ""))
+            if not sex:
+                continue
+            evidence = evidence_at(document, token.start, token.end)
+            if kind == "noun" and seen <= _INTRODUCTION_TOKENS:
+                return Attribute(value=sex, evidence=(evidence,))
+            votes[sex] += 1
+            first.setdefault(sex, evidence)
+    if not votes:
+        return None
+    sex = min(votes, key=lambda s: (-votes[s], s))
+    return Attribute(value=sex, evidence=(first[sex],))
+
+
+@cache
+def _outcomes() -> Matcher[str]:
+    matcher: Matcher[str] = Matcher()
+    for row in rows("outcomes"):
+        matcher.add(row["cue"], row["outcome"])
+    return matcher
+
+
+def read_outcome(document: Document, sentences: Sequence[Sentence]) -> tuple[str, Evidence] | None:
+    """Return the outcome that the case tells last, with its evidence; a death decides.
+
+    Args:
+        document: The document.
+        sentences: The sentences of the case.
+    """
+    last: tuple[str, Evidence] | None = None
+    for sentence in sentences:
+        for match in _outcomes().find(sentence.tokens):
+            span = sentence.tokens[match.first], sentence.tokens[match.last - 1]
+            last = match.values[0], evidence_at(document, span[0].start, span[1].end)
+            if last[0] == "died":
+                return last
+    return last

@@ -1,0 +1,142 @@
+"""Numbers with units in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import cast
+
+from hfskg.reading.cues import rows
+from hfskg.reading.document import Document
+from hfskg.reading.matcher import Matcher
+from hfskg.reading.numbers import parse_decimal
+from hfskg.reading.tokens import Token
+from hfskg.record import Comparator
+from hfskg.units import UnitTable
+
+__all__ = ["Amount", "find_amounts"]
+
+_DASHES = "-–−‐‑"
+_RANGE_WORDS = ("to", "and")
+_CITED = re.compile(r"\d{1,3}\b")
+_POWER = re.compile(r"^10(\d{1,2})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number in a sentence, with its unit if one stands behind it.
+
+    Attributes:
+        first: Place of the first token (the comparator's, if there is one).
+        number: Place of the number's token.
+        last: Place behind the last token.
+        value: The number.
+        unit: IRI of the unit, or None.
+        comparator: How the value compares.
+        bound: ``low`` or ``high`` for the ends of a range ("1–2 mg/kg"), else empty.
+        depth: How many brackets it stands in.
+    """
+
+    first: int
+    number: int
+    last: int
+    value: Decimal
+    unit: str | None
+    comparator: Comparator
+    bound: str
+    depth: int
+
+
+@cache
+def _comparators() -> Matcher[str]:
+    matcher: Matcher[str] = Matcher()
+    for row in rows("comparators"):
+        matcher.add(row["cue"], row["comparator"])
+    return matcher
+
+
+def find_amounts(document: Document, tokens: Sequence[Token], units: UnitTable) -> list[Amount]:
+    """Return the numbers of a sentence from left to right, the unit of a range or series on each of them.
+
+    Args:
+        document: The document.
+        tokens: The sentence's tokens.
+        units: The units that are known.
+    """
+    comparators = {m.last: (m.first, cast("Comparator", m.values[0])) for m in _comparators().find(tokens)}
+    depths = _depths(tokens)
+    found: list[Amount] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        value = parse_decimal(token.text) if token.kind == "number" else None
+        if value is None:
+            at += 1
+            continue
+        last = at + 1
+        if at + 2 < len(tokens) and tokens[at + 1].text in "×xX" and (power := _POWER.match(tokens[at + 2].text)):
+            unit = _unit(document, tokens, last, units)
+            if unit[0] is None:
+                value *= Decimal(10) ** int(power[1])
+                last = at + 3
+        iri, last = _unit(document, tokens, last, units)
+        first, comparator = comparators.get(at, (at, cast("Comparator", "=")))
+        found.append(Amount(first, at, last, value, iri, comparator, "", depths[at]))
+        at = last
+    return _share_units(found, tokens)
+
+
+def _depths(tokens: Sequence[Token]) -> list[int]:
+    depths, depth = [], 0
+    for token in tokens:
+        if token.text in "([":
+            depth += 1
+        depths.append(depth)
+        if token.text in ")]":
+            depth = max(0, depth - 1)
+    return depths
+
+
+def _unit(document: Document, tokens: Sequence[Token], at: int, units: UnitTable) -> tuple[str | None, int]:
+    """Return the unit that begins with the token at a place, and the place behind it."""
+    if at >= len(tokens):
+        return None, at
+    start = tokens[at].start
+    if start - tokens[at - 1].end > 2:
+        return None, at
+    match = units.prefix_match(document.text, start)
+    if match is None:
+        match = _with_citation(document, start, units)
+    if match is None:
+        return None, at
+    iri, end = match
+    last = at
+    while last < len(tokens) and tokens[last].start < end:
+        last += 1
+    return str(iri), last
+
+
+def _with_citation(document: Document, start: int, units: UnitTable) -> tuple[object, int] | None:
+    """Match a unit with a flattened citation mark behind it ("ng/ml78")."""
+    cited = _CITED.search(document.text, start, start + 24)
+    if not cited or not document.text[cited.start() - 1].isalpha():
+        return None
+    match = units.prefix_match(document.text[start : cited.start()] + " ", 0)
+    return (match[0], start + match[1]) if match and start + match[1] == cited.start() else None
+
+
+def _share_units(found: list[Amount], tokens: Sequence[Token]) -> list[Amount]:
+    """Give the numbers of a range or series ("from 4 to 9 g/L", "163 and 825 U/L") the unit of the last."""
+    for at in range(len(found) - 2, -1, -1):
+        here, following = found[at], found[at + 1]
+        between = [token.text for token in tokens[here.last : following.first]]
+        dashed = len(between) == 1 and between[0] in _DASHES
+        if here.unit is None and following.unit is not None and (dashed or between in [[w] for w in (*_RANGE_WORDS, ",", "/")]):
+            found[at] = replace(here, unit=following.unit)
+        if dashed:
+            found[at] = replace(found[at], bound="low")
+            found[at + 1] = replace(following, bound="high")
+    return found

@@ -1,0 +1,70 @@
+"""Sentences of the running text, also where a page break or a table stands inside one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from hfskg.reading.cues import rows
+from hfskg.reading.document import Block, Sentence
+from hfskg.reading.tokens import Token, tokenize
+
+__all__ = ["split_sentences"]
+
+_INITIAL = re.compile(r"^[A-Z]$")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(row["abbreviation"] for row in rows("abbreviations"))
+
+
+def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
+    """Return the sentences of all blocks of running text, in document order.
+
+    A paragraph that a table or page break interrupts gives one run of tokens, so its sentence stays whole.
+    """
+    sentences: list[Sentence] = []
+    for at, block in enumerate(blocks):
+        if block.kind in ("paragraph", "item", "figure"):
+            tokens = [token for start, end in block.pieces for token in tokenize(text, start, end)]
+            sentences.extend(Sentence(tuple(run), at) for run in _split(text, tokens))
+    return tuple(sorted(sentences, key=lambda sentence: sentence.start))
+
+
+def _split(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    run: list[Token] = []
+    depth = 0
+    for at, token in enumerate(tokens):
+        run.append(token)
+        if token.text in "([":
+            depth += 1
+        elif token.text in ")]":
+            depth = max(0, depth - 1)
+        if token.text in (".", "?", "!") and _ends(text, tokens, at, depth):
+            yield run
+            run, depth = [], 0
+    if run:
+        yield run
+
+
+def _ends(text: str, tokens: Sequence[Token], at: int, depth: int) -> bool:
+    token = tokens[at]
+    if at + 1 == len(tokens):
+        return True
+    following = tokens[at + 1]
+    if following.start == token.end and following.text not in "[(\"'”’" and following.kind != "number":
+        return False
+    if at and token.text == ".":
+        before = tokens[at - 1]
+        if before.end == token.start and (before.text.casefold() in _abbreviations() or _INITIAL.match(before.text)):
+            return False
+    while at + 1 < len(tokens) and (tokens[at + 1].kind == "number" or tokens[at + 1].text in "[](),–-\"'”’"):
+        at += 1
+        if tokens[at].kind == "number" and tokens[at].start > token.end and text[token.end : tokens[at].start].isspace():
+            return depth == 0
+    if at + 1 == len(tokens):
+        return True
+    following = tokens[at + 1]
+    return depth == 0 and not following.text[0].islower() and following.kind != "sign"

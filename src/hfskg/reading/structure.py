@@ -1,0 +1,163 @@
+"""The first stage: headings, paragraphs, numbered items, figure captions and tables of a text.
+
+Texts come in two shapes: wrapped as PDF extraction leaves them (short lines, words broken by hyphens, page
+breaks inside sentences, tables torn into lines) and one paragraph a line with tab-separated tables.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from hfskg.reading.cues import rows
+from hfskg.reading.document import Block
+from hfskg.reading.tables import Line, find_table
+
+__all__ = ["find_blocks", "section_role"]
+
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+(?=[A-Z])")
+_CASE_HEADING = re.compile(r"^(?P<label>(?:Patient|Case)\s+(?:no\.?\s*)?(?:\d{1,3}|[IVX]{1,4}|[A-Z]))\s*(?:[.:)–-]\s*|$)", re.I)
+_ITEM = re.compile(r"^\(?(?P<label>\d{1,3})[).]\s+(?=[A-Z])")
+_FIGURE = re.compile(r"^(?:Supplementary\s+)?Fig(?:ure|\.)?\s*\d", re.I)
+_ENDED = re.compile(r"[.!?:]['\")\]\d,–-]*\s*$")
+_WRAPPED_WIDTH = 160
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    kind: str
+    label: str
+    pieces: list[tuple[int, int]]
+    role: str
+    open: bool = True
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {row["title"]: row["role"] for row in rows("sections")}
+
+
+def section_role(line: str) -> str | None:
+    """Return the role of the section that a heading opens, or None if the line is no known heading.
+
+    Example:
+        >>> section_role("3. Discussion and conclusions")
+        'discussion'
+    """
+    title = _NUMBERING.sub("", line.strip()).rstrip(":.").casefold()
+    title = re.sub(r"\s+", " ", title).strip()
+    return _titles().get(title)
+
+
+def find_blocks(text: str) -> tuple[Block, ...]:
+    """Return the blocks of a text in document order, each with the role of its section."""
+    return tuple(_Finder(text).blocks())
+
+
+class _Finder:
+    def __init__(self, text: str) -> None:
+        self.lines = _lines(text)
+        filled = [len(line.text) for line in self.lines if line.text]
+        self.wrapped = bool(filled) and sorted(filled)[len(filled) * 9 // 10] <= _WRAPPED_WIDTH
+        self.role = ""
+        self.done: list[Block] = []
+        self.current: _Paragraph | None = None
+
+    def blocks(self) -> Iterator[Block]:
+        at = 0
+        while at < len(self.lines):
+            at = self.step(at)
+        self.close()
+        return iter(sorted(self.done, key=lambda block: block.start))
+
+    def step(self, at: int) -> int:
+        """Take in the line at a place; return the place of the next."""
+        line = self.lines[at]
+        if not line.text:
+            self.blank()
+            return at + 1
+        found = find_table(self.lines, at)
+        if found:
+            table, after = found
+            self.done.append(Block("table", table.start, table.end, (), role=self.role, table=table))
+            return after
+        role = section_role(line.text)
+        if role is not None:
+            self.close()
+            self.role = role
+            self.heading(line, "")
+        elif (case := _CASE_HEADING.match(line.text)) and self.role in ("", "case"):
+            self.close()
+            self.role = "case"
+            rest = line.text[case.end() :]
+            label_line = replace(line, text=line.text[: case.end()].rstrip(), end=line.start + len(line.text[: case.end()].rstrip()))
+            self.heading(label_line, case["label"])
+            if rest:
+                self.extend(replace(line, start=line.start + case.end(), text=rest), "paragraph", "")
+        elif self.starts_block(line) and _FIGURE.match(line.text):
+            self.close()
+            self.extend(line, "figure", "")
+            if not self.wrapped:
+                self.close()
+        elif (item := _ITEM.match(line.text)) and self.starts_block(line):
+            self.close()
+            self.extend(line, "item", item["label"])
+        else:
+            self.extend(line, "paragraph", "")
+        return at + 1
+
+    def starts_block(self, line: Line) -> bool:
+        return self.current is None or not self.current.open or not self.wrapped
+
+    def heading(self, line: Line, label: str) -> None:
+        self.done.append(Block("heading", line.start, line.end, ((line.start, line.end),), label, self.role))
+
+    def extend(self, line: Line, kind: str, label: str) -> None:
+        """Add a line to the open paragraph, or open one."""
+        fresh = self.current is None or not (self.wrapped or self.current.open)
+        if self.current is not None and not self.current.open:
+            fresh = not (self.wrapped and line.text[0].islower() and self.current.kind != "figure")
+        if kind != "paragraph":
+            fresh = True
+        if fresh:
+            self.close()
+            self.current = _Paragraph(kind, label, [], self.role)
+        assert self.current is not None
+        self.current.pieces.append((line.start, line.end))
+        self.current.open = self.wrapped
+
+    def blank(self) -> None:
+        if self.current is not None:
+            self.current.open = False
+
+    def close(self) -> None:
+        if self.current is not None:
+            pieces = tuple(self.current.pieces)
+            self.done.append(
+                Block(self.current.kind, pieces[0][0], pieces[-1][1], _joined(pieces), self.current.label, self.current.role)
+            )
+            self.current = None
+
+
+def _joined(pieces: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Join lines that follow each other, so that a piece is a stretch no other block interrupts."""
+    joined = [pieces[0]]
+    for start, end in pieces[1:]:
+        if start - joined[-1][1] <= 4:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _lines(text: str) -> list[Line]:
+    lines = []
+    start = 0
+    for raw in text.splitlines(keepends=True):
+        stripped = raw.strip(" \r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029\ufeff")
+        offset = start + (raw.index(stripped) if stripped else 0)
+        lines.append(Line(offset, offset + len(stripped), stripped))
+        start += len(raw)
+    return lines

@@ -1,0 +1,85 @@
+"""Words, numbers and signs of a text, each knowing its characters in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from hfskg.reading.cues import rows
+
+__all__ = ["Token", "fold_word", "tokenize"]
+
+_TOKEN = re.compile(
+    r"(?P<word>[^\W\d_](?:[^\W_]|(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[a-zà-ÿ]))*(?:['’](?=s\b)s)?)"
+    r"|(?P<number>\d+(?:[.,·]\d+)*)"
+    r"|(?P<sign>[^\s])"
+)
+_LINE_BREAK = re.compile(r"-[ \t]*\n[ \t]*")
+_CITATION = re.compile(r"^([^\W\d_]{5,}?)\d{1,3}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or sign.
+
+    Attributes:
+        start: Offset of its first character in the source.
+        end: Offset behind its last character.
+        text: Its characters, a hyphen at a line's end removed.
+        fold: What is compared: case, British spelling and plural folded.
+        kind: ``word``, ``number`` or ``sign``.
+    """
+
+    start: int
+    end: int
+    text: str
+    fold: str
+    kind: str
+
+
+@cache
+def _spellings() -> tuple[tuple[str, str], ...]:
+    return tuple((row["from"], row["to"]) for row in rows("spelling"))
+
+
+@lru_cache(maxsize=65536)
+def fold_word(word: str) -> str:
+    """Return the form of a word that is compared.
+
+    Example:
+        >>> fold_word("Haemodialysis"), fold_word("biopsies"), fold_word("tumours")
+        ('hemodialysis', 'biopsy', 'tumor')
+    """
+    folded = word.casefold().replace("’s", "").replace("'s", "")
+    citation = _CITATION.match(folded)
+    if citation:
+        folded = citation[1]
+    for old, new in _spellings():
+        if old in folded:
+            folded = folded.replace(old, new)
+    if len(folded) > 4 and folded.endswith("ies"):
+        return folded[:-3] + "y"
+    if len(folded) > 3 and folded.endswith("s") and not folded.endswith(("ss", "is", "us")):
+        return folded[:-1]
+    return folded
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
+    """Yield the tokens of ``text[start:end]`` in order.
+
+    A word broken by a hyphen at a line's end is one token whose span covers the break.
+
+    Example:
+        >>> [token.text for token in tokenize("2mg/kg of lympho-\\ncytes")]
+        ['2', 'mg', '/', 'kg', 'of', 'lymphocytes']
+    """
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        kind = match.lastgroup or "sign"
+        surface = match[0]
+        if kind == "word":
+            surface = _LINE_BREAK.sub("", surface)
+            yield Token(match.start(), match.end(), surface, fold_word(surface), kind)
+        else:
+            yield Token(match.start(), match.end(), surface, surface, kind)

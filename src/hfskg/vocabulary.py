@@ -1,0 +1,236 @@
+"""The vocabulary of the reader: the terms of the ontology, their names and the relations it reads by.
+
+Everything that is known about drugs, diseases, analytes and units comes from the Turtle files; this module
+only turns them into look-up tables.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+from xml.etree import ElementTree
+
+from rdflib import Graph, URIRef
+from rdflib.exceptions import ParserError
+from rdflib.plugins.parsers.notation3 import BadSyntax
+
+from hfskg.errors import VocabularyError
+from hfskg.namespaces import HFS, OBOINOWL, ONTOLOGY, OWL, RDF, RDFS
+from hfskg.record import TermRef
+from hfskg.resources import ontology_directory
+
+__all__ = ["Abnormality", "Kind", "Name", "NameKind", "Term", "Vocabulary", "load_ontology", "load_vocabulary"]
+
+CATALOG = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
+
+
+class Kind(Enum):
+    """The kinds of terms that are read; each value is the local name of the ontology's top class."""
+
+    DISEASE = "Disease"
+    FINDING = "Finding"
+    DRUG = "Drug"
+    PROTOCOL = "TreatmentProtocol"
+    GENE = "Gene"
+    ANALYTE = "Analyte"
+    PANEL = "LaboratoryPanel"
+    PROCEDURE = "Procedure"
+    ROUTE = "Route"
+    ORGANISM = "Organism"
+    BODY_SITE = "BodySite"
+    PROTEIN = "Protein"
+
+
+class NameKind(Enum):
+    """What a name says when it stands in a text; each value is the IRI of the ontology's property."""
+
+    LABEL = str(RDFS.label)
+    EXACT = str(OBOINOWL.hasExactSynonym)
+    NARROW = str(OBOINOWL.hasNarrowSynonym)
+    ABBREVIATION = str(HFS.abbreviation)
+    BRAND = str(HFS.brandName)
+    ADJECTIVE = str(HFS.adjectivalForm)
+    ABSENCE = str(HFS.absenceTerm)
+    RESOLUTION = str(HFS.resolutionTerm)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name of a term and what it says."""
+
+    text: str
+    kind: NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the ontology that the reader recognises."""
+
+    iri: str
+    label: str
+    kind: Kind
+    names: tuple[Name, ...]
+
+    @property
+    def ref(self) -> TermRef:
+        """The term as the record refers to it."""
+        return TermRef(iri=self.iri, label=self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Abnormality:
+    """A finding that an analyte, panel or test shows.
+
+    Attributes:
+        finding: The finding's IRI.
+        direction: Local name of the direction, such as ``High``.
+        read_from_normal: Whether a normal result denies this finding.
+    """
+
+    finding: str
+    direction: str
+    read_from_normal: bool
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The terms of an ontology and the relations between them that the reader uses.
+
+    Attributes:
+        graph: The merged ontology as asserted.
+        terms: All terms that are read, by IRI.
+    """
+
+    graph: Graph
+    terms: Mapping[str, Term]
+    _relations: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
+
+    def related(self, iri: str, relation: str) -> list[str]:
+        """Return the IRIs that a term is related to by a property of the ontology, sorted.
+
+        Args:
+            iri: The term.
+            relation: Local name of the property.
+        """
+        if relation not in self._relations:
+            table: dict[str, list[str]] = defaultdict(list)
+            for subject, value in self.graph.subject_objects(HFS[relation]):
+                table[str(subject)].append(str(value))
+            self._relations[relation] = {key: sorted(values) for key, values in table.items()}
+        return self._relations[relation].get(iri, [])
+
+    @cached_property
+    def abnormalities(self) -> Mapping[str, tuple[Abnormality, ...]]:
+        """The findings that an analyte, panel or test shows, by its IRI."""
+        table: dict[str, list[Abnormality]] = defaultdict(list)
+        normal = {str(s) for s, value in self.graph.subject_objects(HFS.readFromNormal) if value.toPython() is True}
+        for finding, of in sorted(self.graph.subject_objects(HFS.abnormalityOf)):
+            for direction in self.related(str(finding), "direction"):
+                name = direction.removeprefix(str(HFS))
+                table[str(of)].append(Abnormality(str(finding), name, str(finding) in normal))
+        return {key: tuple(values) for key, values in table.items()}
+
+    @cached_property
+    def shown_by(self) -> Mapping[str, str]:
+        """The analyte whose value shows a finding, by the finding's IRI."""
+        analytes = {iri for iri, term in self.terms.items() if term.kind is Kind.ANALYTE}
+        return {a.finding: of for of, found in self.abnormalities.items() if of in analytes for a in found}
+
+    @cached_property
+    def composed(self) -> Mapping[tuple[str, str], str]:
+        """The site-specific term for a general one (procedure or finding) and a body site."""
+        table: dict[tuple[str, str], str] = {}
+        for relation in ("method", "baseFinding"):
+            for term, general in self.graph.subject_objects(HFS[relation]):
+                for site in self.related(str(term), "site"):
+                    table[str(general), site] = str(term)
+        return table
+
+    @cached_property
+    def ancestors(self) -> Mapping[str, frozenset[str]]:
+        """The named superclasses of each class, itself included."""
+        parents: dict[str, set[str]] = defaultdict(set)
+        for child, parent in self.graph.subject_objects(RDFS.subClassOf):
+            if isinstance(parent, URIRef):
+                parents[str(child)].add(str(parent))
+        table: dict[str, frozenset[str]] = {}
+
+        def closure(iri: str, path: frozenset[str]) -> frozenset[str]:
+            if iri not in table:
+                above = (closure(p, path | {iri}) for p in parents.get(iri, ()) if p not in path)
+                table[iri] = frozenset({iri}).union(*above)
+            return table[iri]
+
+        for iri in list(parents):
+            closure(iri, frozenset())
+        return table
+
+    def is_a(self, iri: str, ancestor: str) -> bool:
+        """Tell whether a class is another class or below it, as asserted."""
+        return ancestor in self.ancestors.get(iri, frozenset({iri}))
+
+
+def load_ontology(directory: Path | None = None, overlays: Iterable[Path] = ()) -> Graph:
+    """Load the entry point ``hfs.ttl`` and what it imports, by the catalog beside it.
+
+    Args:
+        directory: The folder with ``hfs.ttl``; the one that comes with the package if left out.
+        overlays: Further Turtle files to merge, such as a user's own terms.
+
+    Raises:
+        VocabularyError: A file is missing or is not Turtle, or an import is in no catalog.
+    """
+    directory = directory or ontology_directory()
+    catalog_path = directory / "catalog-v001.xml"
+    if not catalog_path.is_file():
+        raise VocabularyError(f"There is no {catalog_path.name} in {directory}.", "Point to the project's ontology folder.")
+    catalog = {e.attrib["name"]: directory / e.attrib["uri"] for e in ElementTree.parse(catalog_path).iter(CATALOG)}
+    graph = _parse(Graph(), directory / "hfs.ttl")
+    pending = list(overlays)
+    seen: set[str] = {str(ONTOLOGY)}
+    while True:
+        for imported in sorted({str(o) for o in graph.objects(None, OWL.imports)} - seen):
+            seen.add(imported)
+            if imported not in catalog:
+                raise VocabularyError(f"The ontology imports {imported}, which {catalog_path} does not list.")
+            pending.append(catalog[imported])
+        if not pending:
+            return graph
+        _parse(graph, pending.pop())
+
+
+def _parse(graph: Graph, path: Path) -> Graph:
+    try:
+        return graph.parse(path, format="turtle")
+    except FileNotFoundError as error:
+        raise VocabularyError(f"The ontology file {path} does not exist.", "Restore it or mend the catalog.") from error
+    except (BadSyntax, ParserError) as error:
+        raise VocabularyError(f"{path} is not valid Turtle: {str(error).splitlines()[0]}") from error
+
+
+def load_vocabulary(directory: Path | None = None, overlays: Iterable[Path] = ()) -> Vocabulary:
+    """Load the ontology and return its terms as the reader needs them.
+
+    Raises:
+        VocabularyError: A file of the ontology is missing or broken.
+    """
+    graph = load_ontology(directory, overlays)
+    vocabulary = Vocabulary(graph, {})
+    tops = {str(HFS[kind.value]): kind for kind in Kind}
+    terms: dict[str, Term] = {}
+    for subject in sorted(set(graph.subjects(RDF.type, OWL.Class))):
+        kinds = [tops[a] for a in vocabulary.ancestors.get(str(subject), ()) if a in tops]
+        if not kinds or str(subject) in tops:
+            continue
+        names = tuple(
+            Name(str(value), kind) for kind in NameKind for value in sorted(graph.objects(subject, URIRef(kind.value)))
+        )
+        label = next((name.text for name in names if name.kind is NameKind.LABEL), None)
+        if label is None:
+            raise VocabularyError(f"The term {subject} has no rdfs:label.", "Give it one.")
+        terms[str(subject)] = Term(str(subject), label, min(kinds, key=lambda k: list(Kind).index(k)), names)
+    return Vocabulary(graph, terms)
