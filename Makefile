@@ -28,7 +28,7 @@ help:
 
 .venv/demo-installed: .venv/made-in constraints.txt pyproject.toml
 	@echo "Installing what the demo needs ..."
-	@$(PIP) install --constraint constraints.txt hatchling editables
+	@$(PIP) install --constraint constraints.txt hatchling editables setuptools wheel
 	@$(PIP) install --constraint constraints.txt --no-build-isolation --editable .
 	@touch $@
 

@@ -25,6 +25,7 @@ from hfskg.reading import Document, Reader, read_document
 from hfskg.record import DocumentRecord
 from hfskg.validation import ValidationReport, Validator
 from hfskg.vocabulary import load_vocabulary
+from hfskg.wording import counted
 
 __all__ = ["BuildListener", "BuildResult", "DocumentResult", "Pipeline", "Stages", "build", "find_documents"]
 
@@ -199,6 +200,9 @@ def find_documents(paths: Iterable[Path]) -> tuple[list[Path], list[DocumentResu
                 found.setdefault(document.resolve(), document)
         except DocumentError as error:
             unusable.append(DocumentResult(path, "unusable", str(error)))
+        except OSError as error:
+            message = f"{path} cannot be looked into: {error.strerror}. Check the path and its permissions."
+            unusable.append(DocumentResult(path, "unusable", message))
     if nothing:
         raise InputError("No document is named.", "Name text files, or folders with text files.")
     by_slug: dict[str, Path] = {}
@@ -285,7 +289,7 @@ def _process(path: Path, stages: Stages) -> _Processed:
     warnings = (*record.warnings, *(r.message for r in report.results if r.severity != "violation"))
     if not report.conforms:
         count = sum(r.severity == "violation" for r in report.results)
-        message = f"{count} violation{'s' if count > 1 else ''} of the shapes; it stays out of the graph"
+        message = f"{counted(count, 'violation')} of the shapes; it stays out of the graph"
         result = DocumentResult(path, "nonconforming", message, cases, readings, warnings)
         return _Processed(result, document, record, graph, report)
     result = DocumentResult(path, "built", "", cases, readings, warnings)

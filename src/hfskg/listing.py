@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from hfskg.errors import DocumentError
 from hfskg.record import (
     AdverseEvent,
+    Attribute,
     Case,
     Claim,
     ClinicalFinding,
@@ -28,6 +29,7 @@ from hfskg.record import (
     Time,
     TreatmentResponse,
 )
+from hfskg.wording import counted
 
 __all__ = ["describe", "list_record", "load_record"]
 
@@ -62,8 +64,8 @@ def list_record(record: DocumentRecord) -> str:
 
 
 def _lines(record: DocumentRecord) -> Iterator[str]:
-    counts = f"{record.length} characters, {len(record.cases)} cases, {len(record.claims)} claims"
-    yield f"{record.file_name}: {counts}"
+    counts = {"character": record.length, "case": len(record.cases), "claim": len(record.claims)}
+    yield f"{record.file_name}: {', '.join(counted(number, noun) for noun, number in counts.items())}"
     for case in record.cases:
         yield ""
         yield from _case_lines(case)
@@ -78,11 +80,16 @@ def _lines(record: DocumentRecord) -> Iterator[str]:
 
 
 def _case_lines(case: Case) -> Iterator[str]:
-    age = f", {case.age.value} {case.age.unit}s old" if case.age and case.age.unit else ""
+    age = f", {_age(case.age)}" if case.age else ""
     sex = f", {case.sex.value}" if case.sex else ""
     yield f"{case.label}{age}{sex}  {_quote(case.evidence)}"
     for event in sorted(case.events, key=lambda event: event.order):
         yield f"  {event.order:>4}  {event.kind:<22}  {describe(event)}{_time(event)}  {_quote(event.evidence)}"
+
+
+def _age(age: Attribute) -> str:
+    unit = f" {age.unit}{'' if age.value == '1' else 's'}" if age.unit else ""
+    return f"{age.value}{unit} old"
 
 
 def describe(event: PatientEvent) -> str:
@@ -124,9 +131,9 @@ def _administration(event: DrugAdministration) -> str:
 
 
 def _claim(claim: Claim) -> str:
-    hedge = "may " if claim.hedged else ""
-    negation = "not " if claim.polarity == "negated" else ""
-    return f"{claim.subject.label} {negation}{hedge}{claim.relation.label} {claim.object.label}"
+    marks = [mark for mark, holds in (("negated", claim.polarity == "negated"), ("hedged", claim.hedged)) if holds]
+    told = f"{claim.subject.label} {claim.relation.label} {claim.object.label}"
+    return f"{told} [{', '.join(marks)}]" if marks else told
 
 
 def _quantity(quantity: Quantity) -> str:

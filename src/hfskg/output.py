@@ -134,27 +134,34 @@ def check_output(out: Path) -> None:
             _check_ours(out)
     parent = next(folder for folder in out.parents if folder.exists())
     if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
-        raise OutputError(f"The output folder {out} cannot be made: {parent} is not a writable folder.", "Name another.")
+        raise OutputError(
+            f"The output folder {out} cannot be made: {parent} is not a writable folder.", "Name another."
+        )
 
 
 def _check_ours(out: Path) -> None:
     try:
         manifest = load_manifest(out)
     except StoreError as error:
-        what = f"The output folder {out} exists and was not written by hfskg ({error.what})"
+        what = f"The output folder {out} exists and was not written by hfskg: {error.what}"
         raise OutputError(what, "Nothing was touched. Name another folder, or empty this one.") from error
-    foreign = sorted(file_digests(out).keys() - manifest.files.keys())
+    foreign = sorted(_files(out).keys() - manifest.files.keys())
     if foreign:
         names = ", ".join(foreign[:3]) + (f" and {len(foreign) - 3} more" if len(foreign) > 3 else "")
         what = f"The output folder {out} holds files that hfskg did not write: {names}."
         raise OutputError(what, "Nothing was touched. Move them elsewhere, or name another folder.")
 
 
+def _files(directory: Path) -> dict[str, Path]:
+    """Return what a folder holds besides folders and its manifest, by relative path, sorted; links count as files."""
+    found = (path for path in directory.rglob("*") if path.is_symlink() or not path.is_dir())
+    named = sorted((path.relative_to(directory).as_posix(), path) for path in found)
+    return {name: path for name, path in named if name != MANIFEST_FILE}
+
+
 def file_digests(directory: Path) -> dict[str, str]:
     """Return the SHA-256 digest of each file of a graph folder except its manifest, by relative path, sorted."""
-    files = (path for path in directory.rglob("*") if not path.is_dir())
-    names = sorted((path.relative_to(directory).as_posix(), path) for path in files)
-    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in names if name != MANIFEST_FILE}
+    return {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in _files(directory).items()}
 
 
 @contextmanager

@@ -63,7 +63,9 @@ class Evidence(_Model):
     @model_validator(mode="after")
     def _length_fits(self) -> Evidence:
         if self.end - self.start != len(self.quote):
-            raise ValueError(f"the quote has {len(self.quote)} characters, its offsets {self.start}-{self.end} span another number")
+            raise ValueError(
+                f"the quote has {len(self.quote)} characters, its offsets {self.start}-{self.end} span another number"
+            )
         return self
 
 
@@ -315,6 +317,7 @@ class DocumentRecord(_Model):
         file_name: The file's name, without folders.
         sha256: Hex digest of the file's bytes.
         length: Number of characters of the text.
+        encoding: How the file's bytes were decoded into characters.
         title: Only where a sidecar or the document's metadata give it.
         cases: In document order.
         claims: In document order.
@@ -324,6 +327,7 @@ class DocumentRecord(_Model):
     file_name: str
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     length: Annotated[int, Field(ge=1)]
+    encoding: str = "utf-8"
     title: str | None = None
     cases: tuple[Case, ...] = ()
     claims: tuple[Claim, ...] = ()

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from xml.etree import ElementTree
 
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
@@ -38,7 +38,7 @@ class Kind(Enum):
     GENE = "Gene"
     ANALYTE = "Analyte"
     PANEL = "LaboratoryPanel"
-    PROCEDURE = "Procedure"
+    PROCEDURE = "MedicalProcedure"
     ROUTE = "Route"
     ORGANISM = "Organism"
     BODY_SITE = "BodySite"
@@ -127,8 +127,8 @@ class Vocabulary:
     def abnormalities(self) -> Mapping[str, tuple[Abnormality, ...]]:
         """The findings that an analyte, panel or test shows, by its IRI."""
         table: dict[str, list[Abnormality]] = defaultdict(list)
-        normal = {str(s) for s, value in self.graph.subject_objects(HFS.readFromNormal) if value.toPython() is True}
-        for finding, of in sorted(self.graph.subject_objects(HFS.abnormalityOf)):
+        normal = {str(s) for s in self.graph.subjects(HFS.readFromNormal, Literal(True))}
+        for finding, of in sorted(self.graph.subject_objects(HFS.abnormalityOf), key=str):
             for direction in self.related(str(finding), "direction"):
                 name = direction.removeprefix(str(HFS))
                 table[str(of)].append(Abnormality(str(finding), name, str(finding) in normal))
@@ -139,6 +139,12 @@ class Vocabulary:
         """The analyte whose value shows a finding, by the finding's IRI."""
         analytes = {iri for iri, term in self.terms.items() if term.kind is Kind.ANALYTE}
         return {a.finding: of for of, found in self.abnormalities.items() if of in analytes for a in found}
+
+    @cached_property
+    def claim_relations(self) -> Mapping[str, TermRef]:
+        """The relations that claims of the literature may state, by their labels."""
+        relations = ((r, self.graph.value(r, RDFS.label)) for r in self.graph.subjects(RDF.type, HFS.ClaimRelation))
+        return {str(label): TermRef(iri=str(iri), label=str(label)) for iri, label in relations if label is not None}
 
     @cached_property
     def composed(self) -> Mapping[tuple[str, str], str]:
@@ -187,7 +193,9 @@ def load_ontology(directory: Path | None = None, overlays: Iterable[Path] = ()) 
     directory = directory or ontology_directory()
     catalog_path = directory / "catalog-v001.xml"
     if not catalog_path.is_file():
-        raise VocabularyError(f"There is no {catalog_path.name} in {directory}.", "Point to the project's ontology folder.")
+        raise VocabularyError(
+            f"There is no {catalog_path.name} in {directory}.", "Point to the project's ontology folder."
+        )
     catalog = {e.attrib["name"]: directory / e.attrib["uri"] for e in ElementTree.parse(catalog_path).iter(CATALOG)}
     graph = _parse(Graph(), directory / "hfs.ttl")
     pending = list(overlays)
@@ -222,12 +230,14 @@ def load_vocabulary(directory: Path | None = None, overlays: Iterable[Path] = ()
     vocabulary = Vocabulary(graph, {})
     tops = {str(HFS[kind.value]): kind for kind in Kind}
     terms: dict[str, Term] = {}
-    for subject in sorted(set(graph.subjects(RDF.type, OWL.Class))):
+    for subject in sorted(set(graph.subjects(RDF.type, OWL.Class)), key=str):
         kinds = [tops[a] for a in vocabulary.ancestors.get(str(subject), ()) if a in tops]
         if not kinds or str(subject) in tops:
             continue
         names = tuple(
-            Name(str(value), kind) for kind in NameKind for value in sorted(graph.objects(subject, URIRef(kind.value)))
+            Name(str(value), kind)
+            for kind in NameKind
+            for value in sorted(graph.objects(subject, URIRef(kind.value)), key=str)
         )
         label = next((name.text for name in names if name.kind is NameKind.LABEL), None)
         if label is None:

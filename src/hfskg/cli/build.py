@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hfskg.cli.console import note
+from hfskg.wording import counted
 
 if TYPE_CHECKING:
     from hfskg.build import BuildResult, DocumentResult
@@ -47,21 +48,23 @@ def build(
     for document in result.documents:
         typer.echo(_line(document, verbose))
     typer.echo(_summary(result))
+    rejected = result.with_status("nonconforming", "mismatched")
+    if rejected:
+        note(result.report.rstrip())
     if result.with_status("unusable"):
         raise typer.Exit(2)
-    if result.with_status("nonconforming", "mismatched"):
-        note(result.report.rstrip())
+    if rejected:
         raise typer.Exit(1)
 
 
 def _line(document: DocumentResult, verbose: bool) -> str:
     if document.status == "unusable":
-        return f"{document.path.name}: not usable. {document.message}"
+        return f"{document.path.name or document.path}: not usable. {document.message}"
     counts = ", ".join(
         (
-            _count(document.cases, "case"),
-            _count(document.readings, "reading"),
-            _count(len(document.warnings), "warning"),
+            counted(document.cases, "case"),
+            counted(document.readings, "reading"),
+            counted(len(document.warnings), "warning"),
         )
     )
     trouble = f"; NOT BUILT: {document.message}" if document.status != "built" else ""
@@ -77,10 +80,6 @@ def _summary(result: BuildResult) -> str:
         return f"Nothing was built, {result.out} is as it was: no document can be used."
     cases, readings = sum(d.cases for d in built), sum(d.readings for d in built)
     return (
-        f"{result.out}: {_count(len(built), 'document')}, {_count(cases, 'case')}, {_count(readings, 'reading')}, "
-        f"{_count(result.triples, 'triple')} (with the ontology)"
+        f"{result.out}: {counted(len(built), 'document')}, {counted(cases, 'case')}, {counted(readings, 'reading')}, "
+        f"{counted(result.triples, 'triple')} (with the ontology)"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

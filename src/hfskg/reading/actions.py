@@ -16,7 +16,7 @@ __all__ = ["ActionCue", "actions_of_amounts", "actions_of_mentions"]
 _COPULAS = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _COPULA_REACH = 7
 _REACH = 28
-_BORDERS = frozenset({";", "which", "who", "that", "whereas", "while", "but", "because", "although", "however", "when", "after", "before"})
+_BORDERS = frozenset("; which who that whereas while but because although however when after before".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,9 @@ def _distance(cue: ActionCue, mention: Mention) -> int:
     return mention.first - cue.last if cue.forward else cue.first - mention.last
 
 
-def _governed(annotated: Annotated, cue: ActionCue, cues: Sequence[ActionCue], mentions: Sequence[Mention]) -> list[Mention]:
+def _governed(
+    annotated: Annotated, cue: ActionCue, cues: Sequence[ActionCue], mentions: Sequence[Mention]
+) -> list[Mention]:
     words = annotated.words
     if cue.forward:
         limit = min(cue.last + _REACH, len(words))
@@ -119,9 +121,14 @@ def actions_of_amounts(annotated: Annotated, amounts: Sequence[Amount]) -> dict[
     for at, amount in enumerate(amounts):
         for match, row in rows:
             behind = annotated.words[match.last : amount.number]
-            if match.last <= amount.number and row["place"] == "amount" and all(w in ("to", "a", "dose", "of") for w in behind):
-                told[amount.number] = cast("Action", row["action"])
-            elif match.last <= amount.number and behind == ("to",) and row["action"] in ("increase", "decrease", "switch"):
+            if (
+                match.last <= amount.number
+                and row["place"] == "amount"
+                and all(w in ("to", "a", "dose", "of") for w in behind)
+                or match.last <= amount.number
+                and behind == ("to",)
+                and row["action"] in ("increase", "decrease", "switch")
+            ):
                 told[amount.number] = cast("Action", row["action"])
         if at and amount.number not in told and annotated.words[amount.number - 2 : amount.number] == ("up", "to"):
             told[amount.number] = "increase"

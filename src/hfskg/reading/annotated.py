@@ -22,6 +22,9 @@ from hfskg.vocabulary import Kind
 __all__ = ["Annotated", "annotate", "cue_matcher"]
 
 
+_OPENING = 12
+
+
 @cache
 def cue_matcher(table: str, cue: str = "cue") -> Matcher[tuple[tuple[str, str], ...]]:
     """Return a matcher of the cues of a table; each match gives the row as pairs of column and value."""
@@ -61,6 +64,14 @@ class Annotated:
     def words(self) -> tuple[str, ...]:
         """The tokens' lower-case texts."""
         return tuple(token.text.casefold() for token in self.tokens)
+
+    @cached_property
+    def leading_day(self) -> Time | None:
+        """The day that the sentence opens with ("On day 3, ..."), which holds for the sentences behind it too."""
+        first = next(iter(self.times), None)
+        if first is None or first.time.earliest_day is None or first.start - self.sentence.start > _OPENING:
+            return None
+        return first.time
 
     @cached_property
     def concluding(self) -> bool:

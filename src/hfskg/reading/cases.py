@@ -7,12 +7,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hfskg.reading.document import Block, Document, Sentence, Table
-from hfskg.reading.people import introduces_patient
+from hfskg.reading.numbers import parse_integer
+from hfskg.reading.people import introduces_patient, opens_with_patient
 
 __all__ = ["CaseText", "find_cases"]
 
 _RUNNING = ("paragraph", "item", "figure")
 _TABLE_NUMBER = re.compile(r"\bTable\s+([\dIVXS]+)", re.I)
+_REFERENCES = re.compile(
+    r"\bTables?\s+((?:S?\d+|[IVX]+)\b[a-z]?(?:\s*(?:,|and|&|[-–−]|to)\s*(?:S?\d+|[IVX]+)\b)*)", re.I
+)
+_NAMED = re.compile(
+    r"(?:In |The |Our )?(?:(?:patient|case)\s+(?:no\.?\s*|#\s*)?(?P<number>\d{1,2}|one|two|three|four|five|six)\b"
+    r"|(?P<ordinal>first|second|third|fourth|fifth|sixth)\s+(?:patient|case)\b)",
+    re.I,
+)
+_OPENING = 120
 _LABEL_NUMBER = re.compile(r"\b(?:patient|case)s?\s+(\w+)", re.I)
 
 
@@ -36,15 +46,17 @@ class CaseText:
 def find_cases(document: Document) -> list[CaseText]:
     """Return the cases of a document.
 
-    Labelled headings ("Patient 1") come first, then numbered items that introduce a patient, then the case
-    section as one patient, then the stretch from the sentence that introduces a patient to the discussion.
+    Labelled headings ("Patient 1") come first, then numbered items that introduce a patient, then paragraphs that
+    introduce one patient after the other, then the case section as one patient, then the stretch from the sentence
+    that introduces a patient to the discussion.
     """
-    parts = _headed(document) or _numbered(document) or _single(document)
+    parts = _headed(document) or _numbered(document) or _told_apart(document) or _single(document)
     labels = [label for label, _ in parts]
-    tables = [block.table for block in document.blocks if block.table]
+    tables = [(block.table, block.role) for block in document.blocks if block.table]
+    owned = [_owners(table, labels, [s for _, s in parts], document, role) for table, role in tables]
     cases = []
     for number, (label, sentences) in enumerate(parts, start=1):
-        own = tuple(t for t in tables if _owner(t, labels, [s for _, s in parts], document) == number - 1)
+        own = tuple(t for (t, _), owners in zip(tables, owned, strict=True) if number - 1 in owners)
         cases.append(CaseText(number, label, tuple(sentences), own))
     return cases
 
@@ -85,6 +97,29 @@ def _introduces(document: Document, place: int) -> bool:
     return first is not None and introduces_patient(document, first)
 
 
+def _told_apart(document: Document) -> list[tuple[str, list[Sentence]]]:
+    """Return several patients whom the paragraphs of the case section introduce one after the other.
+
+    A paragraph introduces a patient where it begins with "Patient 2", "The second patient" or "A 9-year-old girl".
+    """
+    parts: list[tuple[str, list[int]]] = []
+    for place, block in enumerate(document.blocks):
+        if block.role != "case" or block.kind not in _RUNNING:
+            continue
+        start = " ".join(document.text[block.start : block.start + _OPENING].split())
+        opens = block.kind == "paragraph" and opens_with_patient(start)
+        named = _NAMED.match(start)
+        number = parse_integer(named["number"] or named["ordinal"]) if named else None
+        if number or opens:
+            parts.append((f"Patient {number or len(parts) + 1}", [place]))
+        elif parts:
+            parts[-1][1].append(place)
+    labels = [label for label, _ in parts]
+    if len(parts) < 2 or len(set(labels)) < len(labels):
+        return []
+    return [(label, _sentences(document, places)) for label, places in parts]
+
+
 def _single(document: Document) -> list[tuple[str, list[Sentence]]]:
     places = [p for p, block in enumerate(document.blocks) if block.role == "case" and block.kind in _RUNNING]
     sentences = _sentences(document, places)
@@ -112,18 +147,43 @@ def _tidy(label: str) -> str:
     return f"{word.capitalize()} {number.strip()}"
 
 
-def _owner(table: Table, labels: Sequence[str], parts: Sequence[Sequence[Sentence]], document: Document) -> int | None:
-    """Return which case a table tells of: the one its caption names, else the one whose text refers to it."""
+def _owners(
+    table: Table, labels: Sequence[str], parts: Sequence[Sequence[Sentence]], document: Document, role: str
+) -> frozenset[int]:
+    """Return which cases a table tells of.
+
+    The caption may name the case, the rows or columns several; else those count whose text refers to the table,
+    and for a single case a table without number that stands in its section.
+    """
+    numbers = [label.rpartition(" ")[2].casefold() for label in labels]
     named = _LABEL_NUMBER.search(table.caption.text)
-    if named and len(labels) > 1:
-        numbers = [label.rpartition(" ")[2].casefold() for label in labels]
-        if named[1].casefold() in numbers:
-            return numbers.index(named[1].casefold())
+    if named and len(labels) > 1 and named[1].casefold() in numbers:
+        return frozenset({numbers.index(named[1].casefold())})
+    heads = [cell.text for cell in table.header.cells] + [row.head.text for row in table.rows]
+    listed = {m[1].casefold() for head in heads if (m := _LABEL_NUMBER.fullmatch(head.strip()))}
+    if len(labels) > 1 and len(listed & set(numbers)) > 1:
+        return frozenset(at for at, number in enumerate(numbers) if number in listed)
     number = _TABLE_NUMBER.match(table.caption.text)
     if not number:
-        return 0 if len(parts) == 1 else None
+        return frozenset({0}) if len(parts) == 1 and role in ("", "case") else frozenset()
     for at, sentences in enumerate(parts):
-        for sentence in sentences:
-            if number[1] in _TABLE_NUMBER.findall(document.text[sentence.start : sentence.end]):
-                return at
-    return None
+        if any(number[1].casefold() in _referred(document.text[s.start : s.end]) for s in sentences):
+            return frozenset({at})
+    return frozenset()
+
+
+def _referred(text: str) -> set[str]:
+    """Return the numbers of the tables that a text refers to: "Table 1", "Tables 1 and 2", "Tables 1-3".
+
+    Example:
+        >>> sorted(_referred("as shown (Tables 1 and 2; Tables 4-6)"))
+        ['1', '2', '4', '5', '6']
+    """
+    found: set[str] = set()
+    for series in _REFERENCES.findall(text):
+        for part in re.split(r"\s*(?:,|and|&)\s*", series):
+            first, _, last = (piece.strip() for piece in re.sub(r"\bto\b|[–−]", "-", part).partition("-"))
+            if first.isdigit() and last.isdigit():
+                found.update(str(n) for n in range(int(first), int(last) + 1))
+            found.update(piece.casefold() for piece in (first, last) if piece)
+    return found

@@ -10,10 +10,12 @@ from hfskg.reading.mentions import Mention
 from hfskg.record import ClinicalFinding, Diagnosis
 from hfskg.vocabulary import Kind, NameKind, Term, Vocabulary
 
-__all__ = ["compose_site", "read_conditions", "status_of"]
+__all__ = ["compose_site", "composed_terms", "read_conditions", "status_of"]
 
 _NOT_THE_PATIENTS = frozenset({"ignore", "family", "planned"})
 _SITE_REACH = 14
+_SITE_REACH_BEFORE = 6
+_SERIES = frozenset({",", "and", "&", "the", "or", "/"})
 
 
 def read_conditions(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Draft]:
@@ -36,7 +38,13 @@ def read_conditions(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
             yield Draft(ClinicalFinding, {"finding": term.ref, "status": _FINDING[status]}, evidence, time)
 
 
-_CONDITION = {"present": "present", "absent": "excluded", "suspected": "suspected", "history": "history", "resolved": "present"}
+_CONDITION = {
+    "present": "present",
+    "absent": "excluded",
+    "suspected": "suspected",
+    "history": "history",
+    "resolved": "present",
+}
 _FINDING = {"present": "present", "absent": "absent", "history": "present", "resolved": "resolved"}
 
 
@@ -62,25 +70,51 @@ def status_of(annotated: Annotated, mention: Mention) -> str | None:
 
 
 def compose_site(annotated: Annotated, mention: Mention, vocabulary: Vocabulary) -> Term:
-    """Return the site-specific term of a general finding or procedure, where the sentence names the site.
+    """Return the site-specific term of a general finding, where the sentence names the site.
 
     "Haemophagocytosis demonstrated on lymph node biopsy" names the site through the procedure.
     """
-    for site in _sites(annotated, mention, vocabulary):
-        composed = vocabulary.composed.get((mention.term.iri, site))
-        if composed and composed in vocabulary.terms:
-            return vocabulary.terms[composed]
-    return mention.term
+    return composed_terms(annotated, mention, vocabulary)[0]
 
 
-def _sites(annotated: Annotated, mention: Mention, vocabulary: Vocabulary) -> list[str]:
-    found: list[tuple[int, str]] = []
-    for other in annotated.of_kind(Kind.BODY_SITE, Kind.PROCEDURE):
-        distance = other.first - mention.last if other.first >= mention.last else mention.first - other.last
-        if other is mention or distance < 0 or distance > _SITE_REACH:
-            continue
-        sites: Sequence[str] = (
-            [other.term.iri] if other.term.kind is Kind.BODY_SITE else vocabulary.related(other.term.iri, "site")
-        )
-        found.extend((distance, site) for site in sites)
-    return [site for _, site in sorted(found)]
+def composed_terms(annotated: Annotated, mention: Mention, vocabulary: Vocabulary) -> list[Term]:
+    """Return the site-specific terms of a general finding or procedure, or the general term where no site is near.
+
+    A series of sites gives one term each: "biopsies of marrow, liver and lung".
+
+    Args:
+        annotated: The sentence.
+        mention: The general term.
+        vocabulary: The vocabulary.
+    """
+    near = [
+        (other, terms)
+        for other in annotated.of_kind(Kind.BODY_SITE, Kind.PROCEDURE)
+        if other is not mention and (terms := _composed(other, mention, vocabulary))
+    ]
+    before = [(o, terms) for o, terms in reversed(near) if o.last <= mention.first]
+    behind = [(o, terms) for o, terms in near if o.first >= mention.last]
+    found = _series(annotated, before, mention.first, _SITE_REACH_BEFORE) or _series(
+        annotated, behind, mention.last, _SITE_REACH
+    )
+    return found or [mention.term]
+
+
+def _composed(other: Mention, mention: Mention, vocabulary: Vocabulary) -> list[Term]:
+    """Return the site-specific terms that a mention of a site, or of a procedure at a site, makes of a general one."""
+    sites = [other.term.iri] if other.term.kind is Kind.BODY_SITE else vocabulary.related(other.term.iri, "site")
+    composed = (vocabulary.composed.get((mention.term.iri, site)) for site in sites)
+    return [vocabulary.terms[term] for term in composed if term and term in vocabulary.terms]
+
+
+def _series(annotated: Annotated, near: Sequence[tuple[Mention, list[Term]]], edge: int, reach: int) -> list[Term]:
+    """Return the terms of the series of sites that begins nearest to an edge, if it is within reach."""
+    found: list[Term] = []
+    for other, terms in near:
+        first, last = (other.last, edge) if other.last <= edge else (edge, other.first)
+        between = annotated.words[first:last]
+        if len(between) > reach or ";" in between or (found and not _SERIES.issuperset(between)):
+            break
+        found.extend(term for term in terms if term not in found)
+        edge = other.first if other.last <= edge else other.last
+    return found

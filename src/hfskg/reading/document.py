@@ -94,6 +94,7 @@ class Document:
         text: Its characters, exactly as in the file; all offsets count in it.
         blocks: Headings, paragraphs, items and tables in document order.
         sentences: The sentences of the running text.
+        encoding: How the file's bytes were decoded.
     """
 
     file_name: str
@@ -101,6 +102,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
+    encoding: str = "utf-8"
 
     @cached_property
     def _borders(self) -> tuple[tuple[int, int], ...]:

@@ -17,13 +17,19 @@ from hfskg.reading.numbers import parse_integer
 from hfskg.reading.quantities import Amount
 from hfskg.record import DrugAdministration, Quantity, TermRef
 from hfskg.units import UnitTable
-from hfskg.vocabulary import Kind
+from hfskg.vocabulary import Kind, Vocabulary
 
 __all__ = ["given_drugs", "read_drugs"]
 
 _NOT_GIVEN = frozenset({"negated", "ignore", "family", "planned", "possible"})
-_LEFT_LINKS = frozenset("at a an the dose doses dosage of ( [ , : - – to was were iv initially starting total daily single started increased".split())
-_RIGHT_LINKS = frozenset("of oral iv intravenous daily pulse pulsed".split())
+_LEFT_LINKS = frozenset(
+    (
+        "at a an the dose doses dosage of ( [ , : - – to was were iv initially starting total daily single "
+        "started increased"
+    ).split()
+)
+_RIGHT_LINKS = frozenset(["of", "oral", "iv", "intravenous", "daily", "pulse", "pulsed"])
+_DOSE_WORDS = frozenset({"dose", "doses", "dosage", "dosing"})
 _ROUTE_REACH = 3
 _PHRASE_REACH = 45
 
@@ -37,19 +43,32 @@ def given_drugs(annotated: Annotated) -> list[Mention]:
     ]
 
 
-def read_drugs(annotated: Annotated, units: UnitTable, last_drug: Mention | None) -> Iterator[Draft]:
+def read_drugs(
+    annotated: Annotated, vocabulary: Vocabulary, units: UnitTable, last_drug: Mention | None
+) -> Iterator[Draft]:
     """Yield the drug episodes of a sentence: one per dose told, and one per drug or action told without.
 
     Args:
         annotated: The sentence.
+        vocabulary: The vocabulary.
         units: The units that are known.
         last_drug: The drug that the sentences before spoke of last, for a dose without a drug beside it.
     """
     mentions = given_drugs(annotated)
     if not mentions:
+        if last_drug is not None:
+            yield from _of_last_drug(annotated, last_drug, units)
         return
     doses = _doses(annotated, mentions, units)
     routes = _routes(annotated, mentions, doses)
+    for mention in mentions:
+        own = [
+            vocabulary.terms[route].ref
+            for route in vocabulary.related(mention.term.iri, "hasRoute")
+            if route in vocabulary.terms
+        ]
+        if own:
+            routes.setdefault(mention, own[0])
     governed = actions_of_mentions(annotated, mentions)
     for mention in mentions:
         amounts = doses.get(mention, [])
@@ -65,6 +84,32 @@ def read_drugs(annotated: Annotated, units: UnitTable, last_drug: Mention | None
             yield _draft(annotated, mention, None, None, routes.get(mention), units)
         for cue in rest if not amounts else rest[: 1 if nearest not in used else None]:
             yield _draft(annotated, mention, None, cue.action, routes.get(mention), units, (cue.first, cue.last - 1))
+
+
+def _of_last_drug(annotated: Annotated, drug: Mention, units: UnitTable) -> Iterator[Draft]:
+    """Yield the episodes of a sentence that tells of a dose without naming its drug ("The dose was raised to 2 g")."""
+    if not any(word in _DOSE_WORDS for word in annotated.words) or annotated.of_kind(Kind.DRUG, Kind.PROTOCOL):
+        return
+    amounts = [a for a in annotated.amounts if a.unit is not None and units.is_dose(a.unit) and a.bound != "high"]
+    told = actions_of_amounts(annotated, amounts)
+    for amount in amounts:
+        if amount.number not in told:
+            continue
+        dose = Quantity(value=amount.value, unit=amount.unit, unit_label=units.label(amount.unit or ""))
+        yield Draft(
+            DrugAdministration,
+            {
+                "drug": drug.term.ref,
+                "dose": dose,
+                "normalized_dose": units.normalized_dose(dose, None),
+                "route": None,
+                "frequency": None,
+                "duration": None,
+                "action": told[amount.number],
+            },
+            annotated.evidence([amount.first, amount.last - 1]),
+            annotated.time_at(amount.first, amount.last),
+        )
 
 
 def _doses(annotated: Annotated, mentions: Sequence[Mention], units: UnitTable) -> dict[Mention, list[Amount]]:
@@ -92,7 +137,12 @@ def _routes(
     words = annotated.words
     named = annotated.of_kind(Kind.ROUTE)
     for route in named:
-        if any(words[route.last : route.last + 2] == (w, words[o.first]) for w in ("or", "and") for o in named if o is not route):
+        if any(
+            words[route.last : route.last + 2] == (w, words[o.first])
+            for w in ("or", "and")
+            for o in named
+            if o is not route
+        ):
             continue
         right = next((m for m in mentions if 0 <= m.first - route.last <= _ROUTE_REACH), None)
         if right is not None and not {",", "and", "with", ".", ")"} & set(words[route.last : right.first]):
@@ -119,7 +169,9 @@ def _draft(
     frequency, per_day = _frequency(annotated, mention, amount)
     if amount is not None:
         places += [amount.first, amount.last - 1]
-        dose = Quantity(value=amount.value, unit=amount.unit, unit_label=units.label(amount.unit) if amount.unit else None)
+        dose = Quantity(
+            value=amount.value, unit=amount.unit, unit_label=units.label(amount.unit) if amount.unit else None
+        )
         normalized = units.normalized_dose(dose, per_day)
     first, last = min(places), max(places) + 1
     return Draft(
@@ -128,7 +180,7 @@ def _draft(
             "drug": mention.term.ref,
             "dose": dose,
             "normalized_dose": normalized,
-            "route": route or _own_route(annotated, mention),
+            "route": route,
             "frequency": frequency,
             "duration": _duration(annotated, mention, amount),
             "action": action,
@@ -136,11 +188,6 @@ def _draft(
         annotated.evidence(places),
         annotated.time_at(first, last),
     )
-
-
-def _own_route(annotated: Annotated, mention: Mention) -> TermRef | None:
-    """Return the route that a drug's own name tells ("intravenous immunoglobulin")."""
-    return annotated.route_within(mention)
 
 
 @cache
@@ -186,7 +233,12 @@ def _per_day(match: re.Match[str], per_day: str) -> Decimal | None:
         number = next((parse_integer(value) for name, value in groups.items() if name.startswith(per_day)), None)
         if not number:
             return None
-        return {"n": Decimal(number), "h": Decimal(24) / number, "d": 1 / Decimal(number), "w": 1 / Decimal(7 * number)}[per_day]
+        return {
+            "n": Decimal(number),
+            "h": Decimal(24) / number,
+            "d": 1 / Decimal(number),
+            "w": 1 / Decimal(7 * number),
+        }[per_day]
     numerator, _, denominator = per_day.partition("/")
     return Decimal(numerator) / Decimal(denominator or 1)
 

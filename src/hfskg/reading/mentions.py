@@ -85,7 +85,9 @@ class MentionFinder:
 
 def _covers(match: Match[tuple[Term, Name]], local: Iterable[Match[tuple[Term, Name]]]) -> bool:
     inside = [m for m in local if m.first < match.last and match.first < m.last]
-    return all(match.first <= m.first and m.last <= match.last and match.last - match.first > m.last - m.first for m in inside)
+    return all(
+        match.first <= m.first and m.last <= match.last and match.last - match.first > m.last - m.first for m in inside
+    )
 
 
 def _one_per_kind(values: Iterable[tuple[Term, Name]]) -> list[tuple[Term, Name]]:

@@ -14,7 +14,7 @@ from hfskg.reading.matcher import Matcher
 from hfskg.reading.numbers import parse_decimal, parse_integer
 from hfskg.record import Attribute, Evidence
 
-__all__ = ["age_spans", "introduces_patient", "read_age", "read_outcome", "read_sex"]
+__all__ = ["age_spans", "introduces_patient", "opens_with_patient", "read_age", "read_outcome", "read_sex"]
 
 _COUNT = r"(?P<count>\d{1,3}(?:\.\d+)?|[a-z]+(?:-[a-z]+)?)"
 _UNIT = r"(?P<unit>year|yr|month|week|day)s?"
@@ -27,6 +27,9 @@ _AGES = (
 )
 _UNITS = {"y": "year", "yr": "year"}
 _INTRODUCTION_TOKENS = 60
+_OPENING_AGE = 40
+_OPENING_WORDS = 5
+_PERSONS = frozenset("patient child infant neonate newborn toddler adolescent individual".split())
 
 
 def age_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
@@ -46,6 +49,20 @@ def age_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
 def introduces_patient(document: Document, sentence: Sentence) -> bool:
     """Tell whether a sentence introduces a patient by age ("A 9-year-old girl")."""
     return next(age_spans(sentence_text(document, sentence)[0]), None) is not None
+
+
+def opens_with_patient(text: str) -> bool:
+    """Tell whether a text begins by introducing a patient: an indefinite article, an age and a word for a person.
+
+    Example:
+        >>> opens_with_patient("A previously healthy 9-year-old girl was seen."), opens_with_patient("A year later he")
+        (True, False)
+    """
+    age = min(age_spans(text), default=None)
+    if age is None or age[0] > _OPENING_AGE or not re.match(r"(?:An?|This|Our)\s", text):
+        return False
+    behind = re.findall(r"[a-z]+", text[age[1] :].casefold())[:_OPENING_WORDS]
+    return any(word in _PERSONS or _sexes().get(word, ("", ""))[1] == "noun" for word in behind)
 
 
 def read_age(document: Document, sentences: Sequence[Sentence]) -> Attribute | None:

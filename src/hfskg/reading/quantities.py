@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import cast
 
+from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.cues import rows
 from hfskg.reading.document import Document
 from hfskg.reading.matcher import Matcher
@@ -37,7 +38,7 @@ class Amount:
         unit: IRI of the unit, or None.
         comparator: How the value compares.
         bound: ``low`` or ``high`` for the ends of a range ("1–2 mg/kg"), else empty.
-        depth: How many brackets it stands in.
+        brackets: The pairs of brackets it stands in, from the outside in, as places of their tokens.
     """
 
     first: int
@@ -47,7 +48,12 @@ class Amount:
     unit: str | None
     comparator: Comparator
     bound: str
-    depth: int
+    brackets: tuple[tuple[int, int], ...]
+
+    @property
+    def depth(self) -> int:
+        """How many brackets it stands in."""
+        return len(self.brackets)
 
 
 @cache
@@ -67,7 +73,7 @@ def find_amounts(document: Document, tokens: Sequence[Token], units: UnitTable) 
         units: The units that are known.
     """
     comparators = {m.last: (m.first, cast("Comparator", m.values[0])) for m in _comparators().find(tokens)}
-    depths = _depths(tokens)
+    around = enclosing_brackets(tokens)
     found: list[Amount] = []
     at = 0
     while at < len(tokens):
@@ -83,21 +89,10 @@ def find_amounts(document: Document, tokens: Sequence[Token], units: UnitTable) 
                 value *= Decimal(10) ** int(power[1])
                 last = at + 3
         iri, last = _unit(document, tokens, last, units)
-        first, comparator = comparators.get(at, (at, cast("Comparator", "=")))
-        found.append(Amount(first, at, last, value, iri, comparator, "", depths[at]))
+        first, comparator = comparators.get(at, (at, "="))
+        found.append(Amount(first, at, last, value, iri, comparator, "", around[at]))
         at = last
     return _share_units(found, tokens)
-
-
-def _depths(tokens: Sequence[Token]) -> list[int]:
-    depths, depth = [], 0
-    for token in tokens:
-        if token.text in "([":
-            depth += 1
-        depths.append(depth)
-        if token.text in ")]":
-            depth = max(0, depth - 1)
-    return depths
 
 
 def _unit(document: Document, tokens: Sequence[Token], at: int, units: UnitTable) -> tuple[str | None, int]:
@@ -119,7 +114,7 @@ def _unit(document: Document, tokens: Sequence[Token], at: int, units: UnitTable
     return str(iri), last
 
 
-def _with_citation(document: Document, start: int, units: UnitTable) -> tuple[object, int] | None:
+def _with_citation(document: Document, start: int, units: UnitTable) -> tuple[str, int] | None:
     """Match a unit with a flattened citation mark behind it ("ng/ml78")."""
     cited = _CITED.search(document.text, start, start + 24)
     if not cited or not document.text[cited.start() - 1].isalpha():
@@ -134,7 +129,11 @@ def _share_units(found: list[Amount], tokens: Sequence[Token]) -> list[Amount]:
         here, following = found[at], found[at + 1]
         between = [token.text for token in tokens[here.last : following.first]]
         dashed = len(between) == 1 and between[0] in _DASHES
-        if here.unit is None and following.unit is not None and (dashed or between in [[w] for w in (*_RANGE_WORDS, ",", "/")]):
+        if (
+            here.unit is None
+            and following.unit is not None
+            and (dashed or between in [[w] for w in (*_RANGE_WORDS, ",", "/")])
+        ):
             found[at] = replace(here, unit=following.unit)
         if dashed:
             found[at] = replace(found[at], bound="low")

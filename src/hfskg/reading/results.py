@@ -20,7 +20,7 @@ from hfskg.vocabulary import Abnormality, Kind, Vocabulary
 __all__ = ["read_results"]
 
 _TESTED = (Kind.ANALYTE, Kind.PANEL, Kind.PROCEDURE)
-_COPULAS = frozenset({"was", "were", "is", "are", "be", "been", "remained", "became", "being", "found", "turned"})
+_COPULAS = frozenset("was were is are be been remained became being found turned".split())
 _COPULA_REACH = 4
 _REACH = 30
 
@@ -57,7 +57,9 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
                 continue
             told.add(mention.first)
             known = vocabulary.abnormalities.get(mention.term.iri, ())
-            for finding, status in _findings(direction.direction, known, annotated.concluding, present, "negated" in categories):
+            for finding, status in _findings(
+                direction.direction, known, annotated.concluding, present, "negated" in categories
+            ):
                 places = [mention.first, mention.last - 1, direction.first, direction.last - 1]
                 yield Draft(
                     ClinicalFinding,

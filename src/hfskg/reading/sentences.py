@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.cues import rows
 from hfskg.reading.document import Block, Sentence
 from hfskg.reading.tokens import Token, tokenize
@@ -35,16 +36,12 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
 
 def _split(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
     run: list[Token] = []
-    depth = 0
+    around = enclosing_brackets(tokens)
     for at, token in enumerate(tokens):
         run.append(token)
-        if token.text in "([":
-            depth += 1
-        elif token.text in ")]":
-            depth = max(0, depth - 1)
-        if token.text in (".", "?", "!") and _ends(text, tokens, at, depth):
+        if token.text in (".", "?", "!") and _ends(text, tokens, at, len(around[at])):
             yield run
-            run, depth = [], 0
+            run = []
     if run:
         yield run
 
@@ -62,7 +59,11 @@ def _ends(text: str, tokens: Sequence[Token], at: int, depth: int) -> bool:
             return False
     while at + 1 < len(tokens) and (tokens[at + 1].kind == "number" or tokens[at + 1].text in "[](),–-\"'”’"):
         at += 1
-        if tokens[at].kind == "number" and tokens[at].start > token.end and text[token.end : tokens[at].start].isspace():
+        if (
+            tokens[at].kind == "number"
+            and tokens[at].start > token.end
+            and text[token.end : tokens[at].start].isspace()
+        ):
             return depth == 0
     if at + 1 == len(tokens):
         return True

@@ -18,7 +18,9 @@ from hfskg.reading.tables import Line, find_table
 __all__ = ["find_blocks", "section_role"]
 
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+(?=[A-Z])")
-_CASE_HEADING = re.compile(r"^(?P<label>(?:Patient|Case)\s+(?:no\.?\s*)?(?:\d{1,3}|[IVX]{1,4}|[A-Z]))\s*(?:[.:)–-]\s*|$)", re.I)
+_CASE_HEADING = re.compile(
+    r"^(?P<label>(?:Patient|Case)\s+(?:no\.?\s*)?(?:\d{1,3}|[IVX]{1,4}|[A-Z]))\s*(?:[.:)–-]\s*|$)", re.I
+)
 _ITEM = re.compile(r"^\(?(?P<label>\d{1,3})[).]\s+(?=[A-Z])")
 _FIGURE = re.compile(r"^(?:Supplementary\s+)?Fig(?:ure|\.)?\s*\d", re.I)
 _ENDED = re.compile(r"[.!?:]['\")\]\d,–-]*\s*$")
@@ -92,7 +94,9 @@ class _Finder:
             self.close()
             self.role = "case"
             rest = line.text[case.end() :]
-            label_line = replace(line, text=line.text[: case.end()].rstrip(), end=line.start + len(line.text[: case.end()].rstrip()))
+            label_line = replace(
+                line, text=line.text[: case.end()].rstrip(), end=line.start + len(line.text[: case.end()].rstrip())
+            )
             self.heading(label_line, case["label"])
             if rest:
                 self.extend(replace(line, start=line.start + case.end(), text=rest), "paragraph", "")
@@ -136,7 +140,14 @@ class _Finder:
         if self.current is not None:
             pieces = tuple(self.current.pieces)
             self.done.append(
-                Block(self.current.kind, pieces[0][0], pieces[-1][1], _joined(pieces), self.current.label, self.current.role)
+                Block(
+                    self.current.kind,
+                    pieces[0][0],
+                    pieces[-1][1],
+                    _joined(pieces),
+                    self.current.label,
+                    self.current.role,
+                )
             )
             self.current = None
 

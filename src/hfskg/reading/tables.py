@@ -50,7 +50,11 @@ def find_table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
     rows, after = _rows(lines, first)
     if len(rows) < 2:
         return None
-    title = Cell(lines[at].start, lines[first - 1].end if first > at else lines[at].start, " ".join(l.text for l in lines[at:first]))
+    title = Cell(
+        lines[at].start,
+        lines[first - 1].end if first > at else lines[at].start,
+        " ".join(row.text for row in lines[at:first]),
+    )
     return Table(title.start if first > at else rows[0].start, rows[-1].end, title, rows[0], tuple(rows[1:])), after
 
 
@@ -110,7 +114,8 @@ def _split_row(line: Line) -> Row | None:
         return None
     head = line.text[: match.start()].strip()
     cells = [
-        Cell(line.start + match.start() + c.start(), line.start + match.start() + c.end(), c[0]) for c in _CELL.finditer(match[0])
+        Cell(line.start + match.start() + c.start(), line.start + match.start() + c.end(), c[0])
+        for c in _CELL.finditer(match[0])
     ]
     if not head or len(cells) < _MIN_CELLS:
         return None

@@ -15,6 +15,7 @@ from hfskg.record import Time
 
 __all__ = ["TimeSpan", "column_time", "find_times", "nearest_time"]
 
+_CLOSE = 15
 _SIGN = str.maketrans({"−": "-", "–": "-", " ": None, "+": None})
 
 
@@ -41,7 +42,9 @@ def find_times(document: Document, sentence: Sentence) -> list[TimeSpan]:
             time = _time(match, kind)
             if time and all(match.end() <= start or match.start() >= end for start, end, _ in found):
                 found.append((match.start(), match.end(), time))
-    return [TimeSpan(offsets[start], offsets[end - 1] + 1, time) for start, end, time in sorted(found, key=lambda f: f[0])]
+    return [
+        TimeSpan(offsets[start], offsets[end - 1] + 1, time) for start, end, time in sorted(found, key=lambda f: f[0])
+    ]
 
 
 def column_time(head: str, days: bool) -> Time | None:
@@ -85,6 +88,9 @@ def nearest_time(times: Sequence[TimeSpan], start: int, end: int) -> Time | None
     """
     if len(times) == 1:
         return times[0].time
+    close = next((span for span in times if 0 <= span.start - end <= _CLOSE), None)
+    if close is not None:
+        return close.time
     before = [span for span in times if span.end <= start]
     if before:
         return before[-1].time

@@ -67,12 +67,12 @@ def fold_word(word: str) -> str:
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
-    """Yield the tokens of ``text[start:end]`` in order.
+    r"""Yield the tokens of ``text[start:end]`` in order.
 
     A word broken by a hyphen at a line's end is one token whose span covers the break.
 
     Example:
-        >>> [token.text for token in tokenize("2mg/kg of lympho-\\ncytes")]
+        >>> [token.text for token in tokenize("2mg/kg of lympho-\ncytes")]
         ['2', 'mg', '/', 'kg', 'of', 'lymphocytes']
     """
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):

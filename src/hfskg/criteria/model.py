@@ -1,0 +1,257 @@
+"""What criteria sets consist of, as the ontology defines them.
+
+Nothing here names a disease, an analyte or a number: the classes mirror those of the criteria module of the
+ontology, and :mod:`hfskg.criteria.loading` fills them from there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+
+from rdflib import URIRef
+
+from hfskg.criteria.logic import Comparator
+
+__all__ = [
+    "Age",
+    "AllOf",
+    "AnyOf",
+    "AtLeast",
+    "CriteriaSet",
+    "Criterion",
+    "Exposure",
+    "Genetic",
+    "Limit",
+    "LinearTerm",
+    "Not",
+    "Persistence",
+    "PointsClass",
+    "PointsTerm",
+    "Ratio",
+    "Score",
+    "Statement",
+    "Threshold",
+]
+
+
+class Persistence(Enum):
+    """For how long a statement holds; each value is the local name of the ontology's individual."""
+
+    OWN_DAY = "OwnDay"
+    WITHIN_ADMISSION = "WithinAdmission"
+    WHOLE_COURSE = "WholeCourse"
+    AT_ANY_TIME = "AtAnyTime"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit in one unit (None for a plain number)."""
+
+    value: Decimal
+    unit: URIRef | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Criterion:
+    """What has a three-valued answer.
+
+    Attributes:
+        iri: The individual of the ontology.
+        reported: Whether it is an item that assessments list.
+        suggested_by: Findings and conditions whose presence meets it in the lenient reading.
+        assumed_not_met: Whether the lenient reading takes it as not met where nothing is known.
+    """
+
+    iri: URIRef
+    reported: bool
+    suggested_by: tuple[URIRef, ...]
+    assumed_not_met: bool
+
+    @property
+    def parts(self) -> tuple[Criterion, ...]:
+        """The criteria that it is made of."""
+        return ()
+
+    def walk(self) -> Iterator[Criterion]:
+        """Return the criterion and all below it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Compound(Criterion):
+    members: tuple[Criterion, ...]
+
+    @property
+    def parts(self) -> tuple[Criterion, ...]:
+        """The criteria that it is made of."""
+        return self.members
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AllOf(_Compound):
+    """Met if all its parts are."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AnyOf(_Compound):
+    """Met if one of its parts is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AtLeast(_Compound):
+    """Met if at least ``count`` of its parts are."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Not(_Compound):
+    """Met if its part is not."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Threshold(Criterion):
+    """A laboratory value compared with a limit, published in one or several units.
+
+    Attributes:
+        analytes: What is measured.
+        comparator: How the value has to compare.
+        limits: The limits, one a unit.
+        abnormal_settles: Whether an unquantified abnormal result meets it in the lenient reading.
+        normal_settles: Whether an unquantified normal result denies it in the lenient reading.
+        denied_by_absence: Findings whose absence denies it where no value is told.
+    """
+
+    analytes: tuple[URIRef, ...]
+    comparator: Comparator
+    limits: tuple[Limit, ...]
+    abnormal_settles: bool
+    normal_settles: bool
+    denied_by_absence: tuple[URIRef, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ratio(Criterion):
+    """The ratio of two laboratory values of the same time compared with a limit."""
+
+    numerator: URIRef
+    numerator_unit: URIRef
+    denominator: URIRef
+    denominator_unit: URIRef
+    comparator: Comparator
+    limit: Decimal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Age(Criterion):
+    """The age at presentation compared with a limit."""
+
+    comparator: Comparator
+    limits: tuple[Limit, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement(Criterion):
+    """A finding or a condition that the document states.
+
+    Attributes:
+        terms: The findings and conditions, each with all below it, of which one suffices.
+        statuses: The statuses that count as present.
+        persistence: For how long a statement holds.
+        presence_suffices: False where presence alone does not tell all that is asked (a duration, a size):
+            it is then only met in the lenient reading.
+        denied_by_absence: Further terms whose absence denies it.
+        denied_by_presence: Conditions whose presence denies it where nothing else is stated.
+    """
+
+    terms: tuple[URIRef, ...]
+    statuses: frozenset[URIRef]
+    persistence: Persistence
+    presence_suffices: bool
+    denied_by_absence: tuple[URIRef, ...]
+    denied_by_presence: tuple[URIRef, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Exposure(Criterion):
+    """Drugs that were given for at least ``minimum_days`` until the time in question."""
+
+    drugs: tuple[URIRef, ...]
+    minimum_days: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Genetic(Criterion):
+    """A variant in one of the genes with a zygosity that causes disease.
+
+    Attributes:
+        genes: The genes.
+        zygosities: The zygosities that count; any other, or none told, leaves it unknown.
+        denied_by_absence: Conditions whose exclusion denies it.
+    """
+
+    genes: tuple[URIRef, ...]
+    zygosities: frozenset[URIRef]
+    denied_by_absence: tuple[URIRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PointsClass:
+    """Points and the criterion that earns them."""
+
+    points: Decimal
+    criterion: Criterion
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PointsTerm(_Compound):
+    """A term of a score with classes of points, in the order of the points' size.
+
+    The last class that is met counts; a class implies those before it.
+    """
+
+    classes: tuple[PointsClass, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinearTerm(Criterion):
+    """A term of a score: a laboratory value in one unit, times a weight."""
+
+    analyte: URIRef
+    unit: URIRef
+    weight: Decimal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Score(_Compound):
+    """A sum of terms compared with a cut-off."""
+
+    terms: tuple[PointsTerm | LinearTerm, ...]
+    comparator: Comparator
+    cut_off: Decimal
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CriteriaSet:
+    """A criteria set.
+
+    Attributes:
+        iri: The individual of the ontology.
+        name: Its local name, part of the assessments' IRIs.
+        criterion: What decides it.
+        items: The criteria that assessments list.
+        leaves: The criteria that events answer.
+        scores: The scores in it.
+    """
+
+    iri: URIRef
+    name: str
+    criterion: Criterion
+    items: tuple[Criterion, ...]
+    leaves: tuple[Criterion, ...]
+    scores: tuple[Score, ...]

@@ -1,0 +1,339 @@
+"""From the typed record to the graph of one document.
+
+The graph has no blank nodes and no time stamps: every IRI is minted from the document's name, the place of a
+statement in it, or the characters of its evidence, so that the same record gives the same graph.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+import hfskg
+from hfskg.errors import EvidenceError, InputError, VocabularyError
+from hfskg.namespaces import DATA, DCTERMS, HFS, OA, PREFIXES, PROV, QUDT, RDF, RDFS, XSD, document_iri
+from hfskg.reading.document import Document
+from hfskg.record import (
+    AdverseEvent,
+    Attribute,
+    Case,
+    Claim,
+    ClinicalFinding,
+    Diagnosis,
+    DocumentRecord,
+    DrugAdministration,
+    Encounter,
+    Evidence,
+    GeneticFinding,
+    LaboratoryMeasurement,
+    Outcome,
+    PatientEvent,
+    Procedure,
+    Quantity,
+    TermRef,
+    Time,
+    TreatmentResponse,
+)
+
+__all__ = ["check_evidence", "record_graph"]
+
+SHOWN = 60
+"""How many characters of a quote an error message shows."""
+
+
+def check_evidence(record: DocumentRecord, text: str) -> None:
+    """Make sure that every quote of a record stands at its offsets in the text.
+
+    Args:
+        record: What was read.
+        text: The characters of the document it was read from.
+
+    Raises:
+        EvidenceError: The record is of a text of another length, or a quote differs from the text there; the
+            message says what stands there and whether the quote stands elsewhere.
+    """
+    if record.length != len(text):
+        what = f"The record of {record.file_name} is of a text of {record.length} characters, this one has {len(text)}."
+        raise EvidenceError(what, "Give the file that the record was read from.")
+    for where, evidence in _all_evidence(record):
+        there = text[evidence.start : evidence.end]
+        if there != evidence.quote:
+            raise EvidenceError(
+                f"{record.file_name}, {where}: the quote {_shown(evidence.quote)} does not stand at "
+                f"{evidence.start}-{evidence.end}, {f'{_shown(there)} does' if there else 'the text ends before'}.",
+                _cure(evidence.quote, text),
+            )
+
+
+def _all_evidence(record: DocumentRecord) -> Iterator[tuple[str, Evidence]]:
+    for case in record.cases:
+        yield from ((case.label, evidence) for evidence in case.evidence)
+        for name, attribute in (("age", case.age), ("sex", case.sex)):
+            if attribute is not None:
+                yield from ((f"{case.label}, {name}", evidence) for evidence in attribute.evidence)
+        for event in case.events:
+            yield from ((f"{case.label}, {event.kind} {event.order}", evidence) for evidence in event.evidence)
+    for number, claim in enumerate(record.claims, 1):
+        yield from ((f"claim {number}", evidence) for evidence in claim.evidence)
+
+
+def _cure(quote: str, text: str) -> str:
+    at = text.find(quote)
+    if at >= 0:
+        return f"It stands at {at}-{at + len(quote)}: the offsets are wrong, or the text was changed before it."
+    if " ".join(quote.split()) in " ".join(text.split()):
+        return "It stands elsewhere with other blanks or line ends: quote the characters as they are in the file."
+    if quote.casefold() in text.casefold():
+        return "It stands elsewhere with other capitals: quote the characters as they are in the file."
+    return "It stands nowhere in the text: quotes are copied, never mended."
+
+
+def _shown(quote: str) -> str:
+    return repr(quote if len(quote) <= SHOWN else f"{quote[: SHOWN - 1]}…")
+
+
+def record_graph(record: DocumentRecord, document: Document, ontology: Graph) -> Graph:
+    """Return the graph of a document.
+
+    Args:
+        record: What was read.
+        document: The document it was read from; gives the sentences around the quotes.
+        ontology: The ontology; the words of the record ("present", "admission", "year") are the labels of its
+            individuals.
+
+    Returns:
+        The document's named graph, without blank nodes; its IRI is the graph's identifier.
+
+    Raises:
+        InputError: The record is of another document.
+        VocabularyError: The ontology has no individual for a word of the record.
+    """
+    if record.sha256 != document.sha256:
+        what = f"The record of {record.file_name} and the document {document.file_name} have different digests."
+        raise InputError(what, "Give the document that the record was read from.")
+    return _Writer(record, document, ontology).write()
+
+
+class _Writer:
+    """Writes one document's graph."""
+
+    def __init__(self, record: DocumentRecord, document: Document, ontology: Graph) -> None:
+        self._record = record
+        self._document = document
+        self._ontology = ontology
+        self._words: dict[tuple[URIRef, str], URIRef] = {}
+        self._iri = document_iri(record.file_name)
+        self._graph = Graph(identifier=self._iri)
+        for prefix, namespace in PREFIXES.items():
+            self._graph.bind(prefix, namespace)
+
+    def write(self) -> Graph:
+        """Return the graph."""
+        record, source, activity = self._record, self._iri, self._under(self._iri, "activity")
+        agent = DATA[f"agent/hfskg-{hfskg.__version__}"]
+        self._add(source, RDF.type, HFS.SourceDocument)
+        self._add(source, HFS.fileName, Literal(record.file_name))
+        self._add(source, HFS.sha256, Literal(record.sha256))
+        self._add(source, HFS.characterCount, _integer(record.length))
+        if record.title is not None:
+            self._add(source, DCTERMS.title, Literal(record.title))
+        self._add(activity, RDF.type, PROV.Activity)
+        self._add(activity, PROV.used, source)
+        self._add(activity, PROV.wasAssociatedWith, agent)
+        self._add(agent, RDF.type, PROV.SoftwareAgent)
+        self._add(agent, RDFS.label, Literal(f"hfskg {hfskg.__version__}"))
+        self._add(agent, HFS.version, Literal(hfskg.__version__))
+        for case in record.cases:
+            self._case(case)
+        for number, claim in enumerate(record.claims, 1):
+            self._claim(number, claim)
+        return self._graph
+
+    def _case(self, case: Case) -> None:
+        patient = self._under(self._iri, f"case/{case.number}")
+        self._add(patient, RDF.type, HFS.Patient)
+        self._add(patient, HFS.describedIn, self._iri)
+        self._add(patient, RDFS.label, Literal(case.label))
+        self._add(patient, HFS.caseNumber, _integer(case.number))
+        self._link(patient, case.evidence)
+        if case.age is not None:
+            self._age(patient, case.age)
+        if case.sex is not None:
+            self._sex(patient, case.sex)
+        numbers: Counter[str] = Counter()
+        for event in sorted(case.events, key=lambda event: event.order):
+            numbers[event.kind] += 1
+            self._event(patient, self._under(patient, f"{event.kind}/{numbers[event.kind]}"), event)
+
+    def _age(self, patient: URIRef, age: Attribute) -> None:
+        node = self._under(patient, "age/1")
+        self._add(patient, HFS.age, node)
+        self._add(node, RDF.type, HFS.AgeObservation)
+        self._add(node, HFS.patient, patient)
+        self._add(node, QUDT.numericValue, self._age_value(age.value))
+        if age.unit is not None:
+            self._add(node, QUDT.unit, self._word(HFS.TimeUnit, age.unit))
+        self._link(node, age.evidence)
+
+    def _age_value(self, told: str) -> Literal:
+        try:
+            value = Decimal(told)
+        except InvalidOperation:
+            value = Decimal("NaN")
+        if not value.is_finite():
+            what = f"{self._record.file_name}: the age {told!r} is no number."
+            raise InputError(what, "Give the age as a decimal number.")
+        return _decimal(value)
+
+    def _sex(self, patient: URIRef, sex: Attribute) -> None:
+        node, value = self._under(patient, "sex/1"), self._word(HFS.Sex, sex.value)
+        self._add(patient, HFS.sex, value)
+        self._add(node, RDF.type, HFS.SexObservation)
+        self._add(node, HFS.patient, patient)
+        self._add(node, HFS.sex, value)
+        self._link(node, sex.evidence)
+
+    def _event(self, patient: URIRef, node: URIRef, event: PatientEvent) -> None:
+        self._add(node, HFS.patient, patient)
+        self._add(node, HFS.order, _integer(event.order))
+        self._time(node, event.time or Time())
+        self._link(node, event.evidence)
+        match event:
+            case Diagnosis():
+                self._kind(node, HFS.Diagnosis, {HFS.condition: event.condition})
+                self._add(node, HFS.status, self._word(HFS.Status, event.status))
+            case ClinicalFinding():
+                self._kind(node, HFS.ClinicalFinding, {HFS.finding: event.finding})
+                self._add(node, HFS.status, self._word(HFS.Status, event.status))
+            case LaboratoryMeasurement():
+                self._kind(node, HFS.LaboratoryMeasurement, {HFS.analyte: event.analyte})
+                self._add(node, HFS.comparator, Literal(event.comparator))
+                self._quantity(node, HFS.quantity, "quantity", event.quantity)
+                self._quantity(node, HFS.standardQuantity, "standard-quantity", event.standard_quantity)
+            case DrugAdministration():
+                self._administration(node, event)
+            case Procedure():
+                self._kind(node, HFS.Procedure, {HFS.procedure: event.procedure})
+            case AdverseEvent():
+                self._kind(node, HFS.AdverseEvent, {HFS.adverseEffect: event.event, HFS.drug: event.drug})
+            case GeneticFinding():
+                self._kind(node, HFS.GeneticFinding, {HFS.gene: event.gene})
+                self._add(node, HFS.status, self._word(HFS.Status, event.status))
+                if event.zygosity is not None:
+                    self._add(node, HFS.zygosity, self._word(HFS.Zygosity, event.zygosity))
+                self._text(node, HFS.variant, event.variant)
+            case Encounter():
+                self._kind(node, HFS.Encounter, {})
+                self._add(node, HFS.encounterType, self._word(HFS.EncounterType, event.encounter))
+            case TreatmentResponse():
+                self._kind(node, HFS.TreatmentResponse, {HFS.drug: event.drug})
+                self._add(node, HFS.response, self._word(HFS.ResponseType, event.response))
+            case Outcome():
+                self._kind(node, HFS.Outcome, {})
+                value = self._word(HFS.VitalStatus, event.outcome)
+                self._add(node, HFS.vitalStatus, value)
+                self._graph.set((patient, HFS.vitalStatus, value))
+
+    def _administration(self, node: URIRef, event: DrugAdministration) -> None:
+        self._kind(node, HFS.DrugAdministration, {HFS.drug: event.drug, HFS.route: event.route})
+        self._quantity(node, HFS.dose, "dose", event.dose)
+        self._quantity(node, HFS.normalizedDose, "normalized-dose", event.normalized_dose)
+        self._text(node, HFS.frequency, event.frequency)
+        self._text(node, HFS.duration, event.duration)
+        if event.action is not None:
+            self._add(node, HFS.action, self._word(HFS.Action, event.action))
+
+    def _claim(self, number: int, claim: Claim) -> None:
+        node = self._under(self._iri, f"claim/{number}")
+        terms = {HFS.subject: claim.subject, HFS.relation: claim.relation, HFS.object: claim.object}
+        self._kind(node, HFS.Claim, terms)
+        self._add(node, HFS.claimedIn, self._iri)
+        self._add(node, HFS.polarity, self._word(HFS.Polarity, claim.polarity))
+        self._add(node, HFS.hedged, Literal(claim.hedged))
+        self._add(node, HFS.order, _integer(number))
+        self._link(node, claim.evidence)
+
+    def _kind(self, node: URIRef, kind: URIRef, terms: dict[URIRef, TermRef | None]) -> None:
+        self._add(node, RDF.type, kind)
+        for relation, term in terms.items():
+            if term is not None:
+                self._add(node, relation, URIRef(term.iri))
+
+    def _time(self, node: URIRef, time: Time) -> None:
+        self._text(node, HFS.timePhrase, time.phrase)
+        if time.earliest_day is not None and time.latest_day is not None:
+            self._add(node, HFS.earliestDay, _integer(time.earliest_day))
+            self._add(node, HFS.latestDay, _integer(time.latest_day))
+
+    def _quantity(self, event: URIRef, relation: URIRef, name: str, quantity: Quantity | None) -> None:
+        if quantity is None:
+            return
+        node = self._under(event, name)
+        self._add(event, relation, node)
+        self._add(node, RDF.type, HFS.Quantity)
+        self._add(node, QUDT.numericValue, _decimal(quantity.value))
+        if quantity.unit is not None:
+            self._add(node, QUDT.unit, URIRef(quantity.unit))
+
+    def _link(self, node: URIRef, evidence: Iterable[Evidence]) -> None:
+        nodes = [self._evidence(one) for one in evidence]
+        self._add(node, HFS.primaryEvidence, nodes[0])
+        for one in nodes:
+            self._add(node, PROV.wasDerivedFrom, one)
+
+    def _evidence(self, evidence: Evidence) -> URIRef:
+        node = self._under(self._iri, f"evidence/{evidence.start}-{evidence.end}")
+        quote, position = self._under(node, "quote"), self._under(node, "position")
+        text = self._document.text
+        start, end = self._document.sentence_span(evidence.start, evidence.end)
+        self._add(node, RDF.type, HFS.Evidence)
+        self._add(node, OA.hasSource, self._iri)
+        self._add(node, OA.hasSelector, quote)
+        self._add(node, OA.hasSelector, position)
+        self._add(node, PROV.wasGeneratedBy, self._under(self._iri, "activity"))
+        self._add(quote, RDF.type, OA.TextQuoteSelector)
+        self._add(quote, OA.exact, Literal(evidence.quote))
+        self._add(quote, OA.prefix, Literal(text[start : evidence.start]))
+        self._add(quote, OA.suffix, Literal(text[evidence.end : end]))
+        self._add(position, RDF.type, OA.TextPositionSelector)
+        self._add(position, OA.start, _integer(evidence.start))
+        self._add(position, OA.end, _integer(evidence.end))
+        return node
+
+    def _word(self, kind: URIRef, label: str) -> URIRef:
+        """Return the individual of a class that has a word of the record as its label."""
+        key = kind, label
+        if key not in self._words:
+            named = (node for node in self._ontology.subjects(RDF.type, kind) if isinstance(node, URIRef))
+            found = sorted(
+                node for node in named if any(str(name) == label for name in self._ontology.objects(node, RDFS.label))
+            )
+            if not found:
+                what = f"The ontology has no individual of {kind.n3(self._graph.namespace_manager)} labelled {label!r}."
+                raise VocabularyError(what, "Restore it: the words of the record are labels of the ontology.")
+            self._words[key] = found[0]
+        return self._words[key]
+
+    def _text(self, node: URIRef, relation: URIRef, text: str | None) -> None:
+        if text is not None:
+            self._add(node, relation, Literal(text))
+
+    def _add(self, subject: Node, predicate: Node, value: Node) -> None:
+        self._graph.add((subject, predicate, value))
+
+    @staticmethod
+    def _under(iri: URIRef, path: str) -> URIRef:
+        return URIRef(f"{iri}/{path}")
+
+
+def _integer(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD.integer)
+
+
+def _decimal(value: Decimal) -> Literal:
+    """Return a number as told, without exponent: XML Schema decimals have none."""
+    return Literal(f"{value:f}", datatype=XSD.decimal)

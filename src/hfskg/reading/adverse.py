@@ -1,0 +1,89 @@
+"""Adverse events: unwanted effects that the text itself blames on a drug."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hfskg.reading.actions import actions_of_mentions
+from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.conditions import status_of
+from hfskg.reading.drafts import Draft
+from hfskg.reading.matcher import Match
+from hfskg.reading.mentions import Mention
+from hfskg.record import AdverseEvent
+from hfskg.vocabulary import Kind
+
+__all__ = ["read_adverse_events"]
+
+_EFFECT_REACH = 10
+_DRUG_REACH = 5
+_STOP_REACH = 18
+_UNDONE = frozenset({"stop", "decrease", "switch"})
+_LINKS = frozenset("the a an and of by , ( ) - was were is high dose therapy treatment severe".split())
+
+
+def read_adverse_events(annotated: Annotated, before: Mention | None) -> Iterator[Draft]:
+    """Yield the adverse events that a sentence tells.
+
+    Three forms of blame are read: effect, cue, drug ("hypertension due to prednisone"); drug, cue, effect
+    ("prednisone-induced hypertension"); and a drug that was stopped or lowered because of an effect.
+
+    Args:
+        annotated: The sentence.
+        before: The drug that the sentences before spoke of last, for "it was stopped due to ...".
+    """
+    effects = [m for m in annotated.of_kind(Kind.FINDING, Kind.DISEASE) if status_of(annotated, m) == "present"]
+    drugs = annotated.of_kind(Kind.DRUG)
+    if not effects or not (drugs or before):
+        return
+    told: set[tuple[str, str]] = set()
+    for match in cue_matcher("blame").find(annotated.tokens):
+        for place in sorted(dict(row)["place"] for row in match.values):
+            for drug, effect in _pairs(annotated, match, place, drugs, effects, before):
+                if (drug.term.iri, effect.term.iri) not in told:
+                    told.add((drug.term.iri, effect.term.iri))
+                    places = [effect.first, effect.last - 1, match.first, match.last - 1]
+                    if drug is not before:
+                        places += [drug.first, drug.last - 1]
+                    yield Draft(
+                        AdverseEvent,
+                        {"event": effect.term.ref, "drug": drug.term.ref},
+                        annotated.evidence(places),
+                        annotated.time_at(min(places), max(places) + 1),
+                    )
+
+
+def _pairs(
+    annotated: Annotated,
+    match: Match[tuple[tuple[str, str], ...]],
+    place: str,
+    drugs: Sequence[Mention],
+    effects: Sequence[Mention],
+    before: Mention | None,
+) -> list[tuple[Mention, Mention]]:
+    words = annotated.words
+    left_effects = [e for e in effects if 0 <= match.first - e.last <= _EFFECT_REACH]
+    right_effects = [e for e in effects if 0 <= e.first - match.last <= _EFFECT_REACH]
+    if place == "effect-drug":
+        right = [d for d in drugs if 0 <= d.first - match.last <= _DRUG_REACH]
+        right = [d for d in right if all(w in _LINKS for w in words[match.last : d.first])]
+        return [(d, e) for d in right[:1] for e in left_effects[-1:]]
+    if place == "drug-effect":
+        left = [d for d in drugs if 0 <= match.first - d.last <= 1]
+        right_effects = [e for e in right_effects if e.first - match.last <= 3]
+        return [(d, e) for d in left for e in right_effects[:1]]
+    governed = actions_of_mentions(annotated, drugs)
+    undone = [
+        d
+        for d in drugs
+        if 0 <= match.first - d.last <= _STOP_REACH
+        and any(cue.action in _UNDONE and cue.last <= match.first for cue in governed[d])
+    ]
+    if not undone and not drugs and before is not None and _tells_undoing(annotated, match.first):
+        undone = [before]
+    return [(d, e) for d in undone[-1:] for e in right_effects[:1]]
+
+
+def _tells_undoing(annotated: Annotated, limit: int) -> bool:
+    cues = (m for m in cue_matcher("actions").find(annotated.tokens) if 0 <= limit - m.last <= _STOP_REACH)
+    return any(dict(row)["action"] in _UNDONE for match in cues for row in match.values)

@@ -1,0 +1,77 @@
+"""Statements of the literature: a drug, target or syndrome, a relation, and another one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.mentions import Mention
+from hfskg.record import Claim, TermRef
+from hfskg.vocabulary import Kind, Vocabulary
+
+__all__ = ["read_claims"]
+
+_REACH = 14
+
+
+def read_claims(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Claim]:
+    """Yield the claims that a sentence of a background or discussion makes.
+
+    Args:
+        annotated: The sentence.
+        vocabulary: The vocabulary, whose claim relations are named by their labels.
+    """
+    mentions = annotated.mentions
+    told: set[tuple[str, str, str]] = set()
+    for match in cue_matcher("claims").find(annotated.tokens):
+        row = dict(match.values[0])
+        relation = vocabulary.claim_relations.get(row["relation"])
+        if relation is None:
+            continue
+        first_kinds, second_kinds = _kinds(row["subjects"]), _kinds(row["objects"])
+        if row["order"] == "backward":
+            first_kinds, second_kinds = second_kinds, first_kinds
+        left = [m for m in mentions if m.term.kind in first_kinds and 0 <= match.first - m.last <= _REACH]
+        right = [m for m in mentions if m.term.kind in second_kinds and 0 <= m.first - match.last <= _REACH]
+        if not left or not right:
+            continue
+        for behind in _series(annotated, right):
+            subject, object_ = (behind, left[-1]) if row["order"] == "backward" else (left[-1], behind)
+            key = (subject.term.iri, relation.iri, object_.term.iri)
+            if subject.term.iri != object_.term.iri and key not in told:
+                told.add(key)
+                yield _claim(annotated, subject, relation, object_, (left[-1].first, behind.last - 1))
+
+
+@cache
+def _kinds(names: str) -> frozenset[Kind]:
+    return frozenset(Kind(name) for name in names.split("|"))
+
+
+def _series(annotated: Annotated, mentions: Sequence[Mention]) -> list[Mention]:
+    run = list(mentions[:1])
+    for mention in mentions[1:]:
+        if any(word not in (",", "and", "or", "both") for word in annotated.words[run[-1].last : mention.first]):
+            break
+        run.append(mention)
+    return run
+
+
+def _claim(
+    annotated: Annotated, subject: Mention, relation: TermRef, object_: Mention, places: tuple[int, int]
+) -> Claim:
+    kinds = {
+        dict(row)["kind"]
+        for match in cue_matcher("hedges").find(annotated.tokens)
+        if places[0] - _REACH <= match.first <= places[1]
+        for row in match.values
+    }
+    return Claim(
+        subject=subject.term.ref,
+        relation=relation,
+        object=object_.term.ref,
+        polarity="negated" if "negated" in kinds else "affirmed",
+        hedged="hedged" in kinds,
+        evidence=annotated.evidence(places),
+    )

@@ -1,0 +1,78 @@
+"""Contacts with care and responses to treatment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.drafts import Draft
+from hfskg.reading.mentions import Mention
+from hfskg.record import Encounter, TreatmentResponse
+
+__all__ = ["read_encounters", "read_responses"]
+
+_SKIPPED = frozenset({"negated", "family", "planned", "ignore"})
+
+
+def read_encounters(annotated: Annotated) -> Iterator[Draft]:
+    """Yield the admissions, transfers, stays in intensive care and discharges that a sentence tells."""
+    for match in cue_matcher("encounters").find(annotated.tokens):
+        for row in match.values:
+            encounter = dict(row)["encounter"]
+            if encounter and not annotated.context.categories(match.first, match.last) & _SKIPPED:
+                yield Draft(
+                    Encounter,
+                    {"encounter": encounter},
+                    annotated.evidence(range(match.first, match.last)),
+                    annotated.time_at(match.first, match.last),
+                )
+
+
+def read_responses(annotated: Annotated, given: Sequence[Mention], before: Sequence[Mention]) -> Iterator[Draft]:
+    """Yield what a sentence says that treatments did.
+
+    Args:
+        annotated: The sentence.
+        given: The drugs that it says were given.
+        before: The drugs that the nearest sentence before with drugs names, for "this treatment led to ...".
+    """
+    for match in cue_matcher("responses").find(annotated.tokens):
+        row = dict(match.values[0])
+        if row["place"] == "before":
+            drugs = _run(annotated, [m for m in given if m.first >= match.last], match.last)
+        else:
+            drugs = _run_before(annotated, [m for m in given if m.last <= match.first]) or list(before)
+        for drug in drugs or (None,):
+            inside = [match.first, match.last - 1]
+            if drug is not None and drug in given:
+                inside += [drug.first, drug.last - 1]
+            yield Draft(
+                TreatmentResponse,
+                {"response": row["response"], "drug": drug.term.ref if drug else None},
+                annotated.evidence(inside),
+                annotated.time_at(match.first, match.last),
+            )
+
+
+_SERIES = frozenset(", and or the both with plus high dose intravenous oral".split())
+
+
+def _run(annotated: Annotated, mentions: Sequence[Mention], start: int) -> list[Mention]:
+    """Return the drugs of the series that begins at a place."""
+    run: list[Mention] = []
+    for mention in mentions:
+        if any(word not in _SERIES for word in annotated.words[start : mention.first]):
+            break
+        run.append(mention)
+        start = mention.last
+    return run
+
+
+def _run_before(annotated: Annotated, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the drugs of the series that ends with the last of some mentions."""
+    run = list(mentions[-1:])
+    for mention in reversed(mentions[:-1]):
+        if any(word not in _SERIES for word in annotated.words[mention.last : run[0].first]):
+            break
+        run.insert(0, mention)
+    return run

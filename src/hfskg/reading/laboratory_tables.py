@@ -1,0 +1,211 @@
+"""Laboratory values in tables: analytes as rows or columns, times as the other, units in heads, cells or a column.
+
+A table is read row by row. The head of a column says when its values were measured, that they are a reference
+range, or that they are another patient's; a cell that names an analyte begins a new series within the row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import cast
+
+from hfskg.reading.cues import rows
+from hfskg.reading.document import Cell, Document, Row, Sentence, Table
+from hfskg.reading.drafts import Draft
+from hfskg.reading.evidence import evidence_at
+from hfskg.reading.laboratory import laboratory_fields
+from hfskg.reading.mentions import MentionFinder
+from hfskg.reading.numbers import parse_decimal
+from hfskg.reading.times import column_time
+from hfskg.reading.tokens import tokenize
+from hfskg.record import Comparator, LaboratoryMeasurement, TermRef, Time
+from hfskg.units import UnitTable
+from hfskg.vocabulary import Kind
+
+__all__ = ["read_laboratory_table"]
+
+_NUMBER = r"\d+(?:[.,·]\d+)*(?:[   ]\d{3})*(?:[.,·]\d+)?"
+_CELL = re.compile(
+    rf"^(?P<sign>[<>≤≥⩽⩾]?)\s*(?P<number>{_NUMBER})(?P<mark>[a-e*†‡§#]{{0,2}})(?P<rest>(?![A-Za-z\d]).*)$", re.S
+)
+_FLAGS = re.compile(r"^[\s*†‡§#↑↓,;]*(?:\(?(?:H|L|HH|LL|high|low|elevated|\+|-)\)?)?[\s*†‡§#↑↓]*$", re.I)
+_POWER = re.compile(r"^\s*[×xX*]\s*10\s*\^?(\d{1,2})(?=\D|$)")
+_SIGNS = {"": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">="}
+_DAYS = re.compile(r"\bdays?\b", re.I)
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_LIMITS = re.compile(r"^[\s\d.,<>≤≥–−-]+|^(?:ref(?:erence)?|normal)\b[.:;]?(?: ranges?)?[\s:]*[\d.,<>≤≥–−-]*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    kind: str
+    time: Time | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    analyte: TermRef
+    unit: str | None
+
+
+def read_laboratory_table(
+    document: Document, table: Table, label: str, finder: MentionFinder, units: UnitTable
+) -> Iterator[Draft]:
+    """Yield the laboratory values that a table tells of one patient.
+
+    Args:
+        document: The document.
+        table: The table.
+        label: The patient's label ("Patient 2"); in a table whose rows or columns name patients only those count.
+        finder: The document's mention finder.
+        units: The units that are known.
+    """
+    yield from _Reader(document, table, label, finder, units).drafts()
+
+
+class _Reader:
+    def __init__(self, document: Document, table: Table, label: str, finder: MentionFinder, units: UnitTable) -> None:
+        self.document = document
+        self.table = table
+        self.label = label
+        self.finder = finder
+        self.units = units
+        self.days = bool(_DAYS.search(table.header.head.text) or _DAYS.search(table.caption.text))
+
+    def drafts(self) -> Iterator[Draft]:
+        """Yield the values, by the layout that the heads show."""
+        if any(pattern.search(self.table.caption.text) for pattern in _captions()):
+            return
+        heads = [self.head(cell.text) for cell in self.table.header.cells]
+        columns = [self.column(cell.text) for cell in self.table.header.cells]
+        mine = [row for row in self.table.rows if _same_label(row.head.text, self.label)]
+        timed = [(row, column_time(row.head.text, self.days)) for row in self.table.rows]
+        if any(heads) and (mine or any(time for _, time in timed)):
+            for row, time in [(row, None) for row in mine] or timed:
+                if time or mine:
+                    yield from self.across(row, heads, time)
+            return
+        data = self.table.rows
+        if self.head(self.table.header.head.text) and any(self.value(cell, None) for cell in self.table.header.cells):
+            data, columns = (self.table.header, *data), []
+        elif not any(column.kind != "unknown" for column in columns):
+            columns = []
+        for row in data:
+            yield from self.along(row, columns)
+
+    def column(self, text: str) -> _Column:
+        """Return what the head of a column says."""
+        tidy = " ".join(text.split())
+        if _names_patient(tidy):
+            return _Column("value" if _same_label(tidy, self.label) else "skip", None)
+        for pattern, kind in _heads():
+            if pattern.fullmatch(tidy):
+                return _Column(kind, Time(phrase=tidy) if kind == "value" and " " in tidy else None)
+        time = column_time(tidy, self.days)
+        return _Column("time" if time else "unknown", time)
+
+    def head(self, text: str) -> _Head | None:
+        """Return the analyte and unit that the head of a row or column names, or None."""
+        tokens = tuple(tokenize(text))
+        if not tokens:
+            return None
+        named = next((m for m in self.finder.find(Sentence(tokens, 0)) if m.term.kind is Kind.ANALYTE), None)
+        if named is None:
+            return None
+        behind = text[tokens[named.last - 1].end :]
+        parts = [part.strip() for bracket in _BRACKETS.findall(behind) for part in re.split(r"[,;]", bracket)]
+        for part in (*parts, behind.strip(" ,:()[]"), behind.partition(")")[2].strip(" ,:")):
+            unit = self.units.lookup(part) or self.units.lookup(_LIMITS.sub("", part))
+            if unit is not None:
+                return _Head(named.term.ref, unit)
+        return _Head(named.term.ref, None)
+
+    def across(self, row: Row, heads: Sequence[_Head | None], time: Time | None) -> Iterator[Draft]:
+        """Yield the values of a row whose columns are analytes."""
+        for cell, head in zip(row.cells, heads, strict=False):
+            if head:
+                yield from self.draft(row, cell, head, time, None)
+
+    def along(self, row: Row, columns: Sequence[_Column]) -> Iterator[Draft]:
+        """Yield the values of a row that names its analytes, one or more."""
+        head = self.head(row.head.text)
+        unit = next(
+            (self.units.lookup(c.text) for c, k in zip(row.cells, columns, strict=False) if k.kind == "unit"), None
+        )
+        for place, cell in enumerate(row.cells):
+            column = columns[place] if place < len(columns) else _Column("unknown", None)
+            if columns and column.kind not in ("time", "value"):
+                continue
+            if not columns and not cell.text[:1].isdigit() and (other := self.head(cell.text)):
+                head, unit = other, None
+            elif head:
+                behind = row.cells[place + 1].text if not columns and place + 1 < len(row.cells) else ""
+                yield from self.draft(row, cell, head, column.time, unit or self.units.lookup(behind))
+
+    def draft(self, row: Row, cell: Cell, head: _Head, time: Time | None, unit: str | None) -> Iterator[Draft]:
+        """Yield the value of a cell, if it holds one."""
+        found = self.value(cell, head)
+        if found is None:
+            return
+        comparator, value, own, end = found
+        unit = own or head.unit or unit
+        if unit is not None and not self.units.allows(head.analyte.iri, unit):
+            unit = None
+        if unit is None and not self.units.unitless(head.analyte.iri) and own is not None:
+            return
+        evidence = [evidence_at(self.document, cell.start, end)]
+        if row.head.text and row.head.start != cell.start:
+            evidence.append(evidence_at(self.document, row.head.start, row.head.end))
+        fields = laboratory_fields(head.analyte, comparator, value, unit, self.units)
+        yield Draft(LaboratoryMeasurement, fields, tuple(evidence), time)
+
+    def value(self, cell: Cell, head: _Head | None) -> tuple[Comparator, Decimal, str | None, int] | None:
+        """Return comparator, value, unit and end of the number in a cell, or None if it holds no single number."""
+        match = _CELL.match(cell.text)
+        value = parse_decimal(match["number"]) if match else None
+        if match is None or value is None:
+            return None
+        comparator = cast("Comparator", _SIGNS[match["sign"]])
+        rest, end = match["rest"], cell.start + match.end("number")
+        if _FLAGS.match(rest):
+            return comparator, value, None, end
+        printed = rest.strip().rstrip("*†‡§#↑↓ ")
+        printed = re.sub(
+            r"\s*[(\[](?:H|L|high|low|elevated|normal|ref\b[^)]*|[\d.,–-]+)[)\]]$", "", printed, flags=re.I
+        )
+        unit = self.units.lookup(printed)
+        if unit is not None:
+            return comparator, value, unit, cell.start + match.start("rest") + rest.index(printed) + len(printed)
+        power = _POWER.match(rest)
+        if power and (head is None or head.unit is not None or not rest[power.end() :].strip()):
+            return (
+                comparator,
+                value * Decimal(10) ** int(power[1]),
+                None,
+                cell.start + match.start("rest") + power.end(),
+            )
+        return None
+
+
+def _names_patient(text: str) -> bool:
+    return re.fullmatch(r"(?:patient|case)\s*(?:no\.?|#)?\s*(?:\d{1,2}|[A-Z])", text, re.I) is not None
+
+
+def _same_label(text: str, label: str) -> bool:
+    number = label.rpartition(" ")[2].casefold()
+    tidy = " ".join(text.split()).casefold()
+    return _names_patient(tidy) and tidy.rpartition(" ")[2].lstrip("#") == number
+
+
+@cache
+def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"], re.I), row["kind"]) for row in rows("table_heads"))
+
+
+@cache
+def _captions() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row["pattern"], re.I) for row in rows("table_captions"))

@@ -1,0 +1,143 @@
+"""From a document to its record: the stages in their order, case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from hfskg.reading.adverse import read_adverse_events
+from hfskg.reading.annotated import Annotated, annotate
+from hfskg.reading.cases import CaseText, find_cases
+from hfskg.reading.claims import read_claims
+from hfskg.reading.conditions import read_conditions
+from hfskg.reading.courses import read_encounters, read_responses
+from hfskg.reading.document import Document, Sentence
+from hfskg.reading.drafts import Draft
+from hfskg.reading.drugs import given_drugs, read_drugs
+from hfskg.reading.evidence import evidence_of
+from hfskg.reading.laboratory import read_laboratory
+from hfskg.reading.laboratory_tables import read_laboratory_table
+from hfskg.reading.mentions import Mention, MentionFinder
+from hfskg.reading.merging import merge_drafts
+from hfskg.reading.people import read_age, read_outcome, read_sex
+from hfskg.reading.procedures import read_procedures
+from hfskg.reading.results import read_results
+from hfskg.reading.variants import read_variants
+from hfskg.record import Case, Claim, ClinicalFinding, DocumentRecord, LaboratoryMeasurement, Outcome, Time
+from hfskg.units import UnitTable
+from hfskg.vocabulary import Vocabulary
+
+__all__ = ["Reader", "read_record"]
+
+_CLAIMING = frozenset({"background", "discussion"})
+
+
+class Reader:
+    """Reads records out of documents with one vocabulary.
+
+    Args:
+        vocabulary: The terms that are read and their relations.
+    """
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._units = UnitTable(vocabulary.graph)
+        self._finder = MentionFinder(vocabulary)
+
+    def read(self, document: Document) -> DocumentRecord:
+        """Return the record of a document.
+
+        Args:
+            document: The document.
+        """
+        finder = self._finder.for_document(document)
+        texts = find_cases(document)
+        cases = tuple(self._case(document, finder, text) for text in texts)
+        return DocumentRecord(
+            file_name=document.file_name,
+            sha256=document.sha256,
+            length=len(document.text),
+            encoding=document.encoding,
+            cases=cases,
+            claims=tuple(self._claims(document, finder)),
+            warnings=tuple(_warnings(document, texts, cases)),
+        )
+
+    def _case(self, document: Document, finder: MentionFinder, text: CaseText) -> Case:
+        drafts = list(self._prose(document, finder, text.sentences))
+        for table in text.tables:
+            drafts.extend(read_laboratory_table(document, table, text.label, finder, self._units))
+        outcome = read_outcome(document, text.sentences)
+        if outcome:
+            drafts.append(Draft(Outcome, {"outcome": outcome[0]}, (outcome[1],)))
+        age = read_age(document, text.sentences)
+        return Case(
+            number=text.number,
+            label=text.label,
+            evidence=age.evidence if age else evidence_of(document, text.sentences[0].tokens),
+            age=age,
+            sex=read_sex(document, text.sentences),
+            events=merge_drafts(drafts),
+        )
+
+    def _prose(self, document: Document, finder: MentionFinder, sentences: Iterable[Sentence]) -> Iterator[Draft]:
+        present: set[str] = set()
+        spoken: list[Mention] = []
+        day: Time | None = None
+        block = -1
+        for sentence in sentences:
+            annotated = annotate(document, sentence, finder, self._units)
+            if annotated.times or sentence.block != block:
+                day, block = annotated.leading_day, sentence.block
+            for draft in self._sentence(annotated, present, spoken):
+                if draft.event is LaboratoryMeasurement and draft.time is None:
+                    draft = replace(draft, time=day)
+                if draft.event is ClinicalFinding and draft.fields["status"] == "present":
+                    present.add(draft.fields["finding"].iri)
+                yield draft
+            spoken = given_drugs(annotated) or spoken
+
+    def _sentence(self, annotated: Annotated, present: set[str], spoken: Sequence[Mention]) -> Iterator[Draft]:
+        last = spoken[-1] if spoken else None
+        yield from read_laboratory(annotated, self._vocabulary, self._units)
+        yield from read_conditions(annotated, self._vocabulary)
+        yield from read_results(annotated, self._vocabulary, present)
+        yield from read_procedures(annotated, self._vocabulary)
+        yield from read_drugs(annotated, self._vocabulary, self._units, last)
+        yield from read_adverse_events(annotated, last)
+        yield from read_variants(annotated)
+        yield from read_encounters(annotated)
+        yield from read_responses(annotated, given_drugs(annotated), spoken)
+
+    def _claims(self, document: Document, finder: MentionFinder) -> Iterator[Claim]:
+        for sentence in document.sentences:
+            if document.blocks[sentence.block].role in _CLAIMING:
+                yield from read_claims(annotate(document, sentence, finder, self._units), self._vocabulary)
+
+
+def read_record(document: Document, vocabulary: Vocabulary) -> DocumentRecord:
+    """Return the record of one document; for several, a :class:`Reader` is quicker.
+
+    Args:
+        document: The document.
+        vocabulary: The terms that are read and their relations.
+    """
+    return Reader(vocabulary).read(document)
+
+
+def _warnings(document: Document, texts: Sequence[CaseText], cases: Sequence[Case]) -> Iterator[str]:
+    if document.encoding != "utf-8":
+        yield f"The file is not UTF-8; it was read as {document.encoding}."
+    if not cases:
+        yield "No patient was found: no labelled case, case section or introduction by age."
+    for case in cases:
+        if case.age is None:
+            yield f"{case.label}: no age was found."
+        if case.sex is None:
+            yield f"{case.label}: no sex was found."
+        if not any(event.kind == "outcome" for event in case.events):
+            yield f"{case.label}: no outcome was found."
+    owned = {id(table) for text in texts for table in text.tables}
+    for block in document.blocks:
+        if block.table is not None and id(block.table) not in owned:
+            yield f"The table at character {block.start} was assigned to no patient."

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from hfskg.cli import app
+from hfskg.record import DocumentRecord
+from support import hfskg, make_record
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    path = tmp_path / "report.json"
+    path.write_text(make_record().model_dump_json(), encoding="utf-8")
+    return path
+
+
+def test_a_kept_record_is_listed(record: Path) -> None:
+    result = CliRunner().invoke(app, ["inspect", str(record)])
+    assert result.exit_code == 0
+    assert result.output == "report.txt: 20 characters, 1 case, 0 claims\n\nPatient 1  «glows» 3-8\n"
+
+
+def test_a_kept_record_is_printed_as_json(record: Path) -> None:
+    result = CliRunner().invoke(app, ["inspect", str(record), "--json"])
+    assert DocumentRecord.model_validate_json(result.output) == make_record()
+
+
+def test_the_listing_is_written_to_a_file(record: Path, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["inspect", str(record), "--output", str(tmp_path / "listing.txt")])
+    assert (result.exit_code, result.output) == (0, "")
+    assert (tmp_path / "listing.txt").read_text(encoding="utf-8").startswith("report.txt: ")
+
+
+def test_a_document_is_read_as_a_build_reads_it(built: Path, seeds: list[Path]) -> None:
+    result = CliRunner().invoke(app, ["inspect", str(seeds[0]), "--json"])
+    assert result.exit_code == 0
+    (kept,) = (
+        path for path in (built / "records").iterdir() if json.loads(result.output)["file_name"] in path.read_text()
+    )
+    assert result.output == kept.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "cure"),
+    [
+        ("none.txt", "There is no document", "Check the path"),
+        ("none.json", "cannot be read: No such file or directory", "Check the path"),
+        ("folder", "is a folder, not a document", "Give the files in it"),
+        ("empty.txt", "is empty", "Give the text"),
+        ("binary.txt", "is binary (a zero byte at offset 3)", "in UTF-8"),
+        ("other.json", "is no record of a document at file_name", "records folder"),
+    ],
+)
+def test_what_cannot_be_inspected_is_told(tmp_path: Path, name: str, message: str, cure: str) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "binary.txt").write_bytes(b"%PD\0")
+    (tmp_path / "other.json").write_text("{}", encoding="utf-8")
+    done = hfskg("inspect", tmp_path / name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert str(tmp_path / name) in done.stderr
+    assert message in done.stderr
+    assert cure in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,23 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support import ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> list[Path]:
+    """The source documents of the checkout, in the order of their slugs."""
+    return sorted((ROOT / "seeds").glob("*.txt"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A build of the seeds with the real stages; read it, do not write it."""
+    from hfskg.build import build
+
+    out = tmp_path_factory.mktemp("seeds") / "graph"
+    build([ROOT / "seeds"], out)
+    return out

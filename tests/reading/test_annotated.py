@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from hfskg.reading.annotated import cue_matcher
+from hfskg.vocabulary import Kind
+from reading.helpers import annotated
+
+
+def test_what_the_first_stages_found() -> None:
+    sentence = annotated("On day 3 she had no fever and ferritin was 1,200 ng/mL.")
+    assert [m.term.label for m in sentence.mentions] == ["fever", "ferritin"]
+    assert [str(a.value) for a in sentence.amounts if a.unit] == ["1200"]
+    assert [s.category for s in sentence.context.scopes] == ["negated"]
+    assert [t.time.earliest_day for t in sentence.times] == [3]
+    assert sentence.words[:3] == ("on", "day", "3")
+
+
+def test_mentions_of_a_kind() -> None:
+    sentence = annotated("Fever and ferritin fell.")
+    assert [m.term.label for m in sentence.of_kind(Kind.ANALYTE)] == ["ferritin"]
+    assert len(sentence.of_kind(Kind.ANALYTE, Kind.FINDING)) == 2
+    assert sentence.of_kind(Kind.GENE) == []
+
+
+def test_evidence_reaches_over_the_places() -> None:
+    assert [e.quote for e in annotated("Then fever and rash came.").evidence([3, 1])] == ["fever and rash"]
+
+
+@pytest.mark.parametrize(
+    ("text", "concluding"),
+    [("At discharge ferritin was normal.", True), ("On arrival ferritin was normal.", False)],
+)
+def test_concluding(text: str, concluding: bool) -> None:
+    assert annotated(text).concluding is concluding
+
+
+def test_cue_matcher_gives_the_row() -> None:
+    sentence = annotated("The fever resolved.")
+    rows = [dict(row) for match in cue_matcher("context").find(sentence.tokens) for row in match.values]
+    assert [row["category"] for row in rows] == ["resolved"]

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import pytest
+
+from hfskg.reading.context import read_context
+from hfskg.reading.tokens import tokenize
+from reading.helpers import annotated
+
+
+def categories(text: str, word: str) -> set[str]:
+    tokens = list(tokenize(text))
+    place = next(at for at, token in enumerate(tokens) if token.text.casefold() == word)
+    return set(read_context(tokens).categories(place, place + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "expected"),
+    [
+        pytest.param("There was no rash or fever.", "fever", {"negated"}, id="forward to the end"),
+        pytest.param("There was fever but no rash.", "fever", set(), id="not backward"),
+        pytest.param("There was no rash but fever was seen.", "fever", set(), id="ended by a cue"),
+        pytest.param("There was no rash; fever was seen.", "fever", set(), id="ended by a semicolon"),
+        pytest.param("Lymphoma was ruled out.", "lymphoma", {"negated"}, id="backward"),
+        pytest.param("Fever rose; lymphoma was ruled out.", "fever", set(), id="backward to a semicolon"),
+        pytest.param("Rash was absent.", "rash", {"negated"}, id="backward with reach"),
+        pytest.param("Rash, he said as he came to us yesterday, was absent.", "rash", set(), id="out of reach"),
+        pytest.param("There was no suspicion of sepsis.", "sepsis", {"negated", "possible"}, id="two at once"),
+        pytest.param("His mother had no asthma.", "asthma", {"family", "negated"}, id="family and negation"),
+        pytest.param("A history of asthma was told.", "asthma", {"history"}, id="history"),
+        pytest.param("A two week history of fever was told.", "fever", set(), id="the present illness is no history"),
+        pytest.param("Fever came.", "fever", set(), id="none"),
+    ],
+)
+def test_categories(text: str, word: str, expected: set[str]) -> None:
+    assert categories(text, word) == expected
+
+
+def test_the_longest_cue_wins() -> None:
+    scopes = annotated("There was no recurrence of fever.").context.scopes
+    assert [scope.category for scope in scopes] == ["ignore"]
+
+
+def test_a_mention_must_be_in_scope_as_a_whole() -> None:
+    context = read_context(list(tokenize("Rash was absent.")))
+    assert context.categories(0, 1) == {"negated"}
+    assert context.categories(0, 3) == frozenset()

@@ -1,0 +1,277 @@
+"""Every row of every cue table takes effect in the stage that uses it, shown by the row's own example."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from hfskg.reading.actions import actions_of_amounts, actions_of_mentions
+from hfskg.reading.adverse import read_adverse_events
+from hfskg.reading.annotated import Annotated
+from hfskg.reading.claims import read_claims
+from hfskg.reading.courses import read_encounters, read_responses
+from hfskg.reading.cues import rows, tables
+from hfskg.reading.drugs import given_drugs, read_drugs
+from hfskg.reading.matcher import Matcher
+from hfskg.reading.numbers import parse_integer
+from hfskg.reading.people import read_outcome, read_sex
+from hfskg.reading.quantities import find_amounts
+from hfskg.reading.results import read_results
+from hfskg.reading.structure import section_role
+from hfskg.reading.times import column_time, find_times
+from hfskg.reading.tokens import fold_word, tokenize
+from hfskg.reading.variants import read_variants
+from hfskg.units import UnitTable
+from hfskg.vocabulary import Kind, Vocabulary
+from reading.helpers import annotated, annotated_all, document, laboratory, one_sentence, record, sentence_texts
+
+Row = dict[str, str]
+
+WITHOUT_EXAMPLE = {"abbreviations", "breaks", "numbers", "sections", "sexes", "spelling"}
+ABOUT_DRUGS = {
+    "The drug": "Anakinra",
+    "the drug": "anakinra",
+    "drug-": "anakinra-",
+    "The dose was": "The dose of anakinra was",
+}
+CLAIMED = {
+    **ABOUT_DRUGS,
+    "These drugs": "Anakinra",
+    "The syndrome": "Hemophagocytic lymphohistiocytosis",
+    "the syndrome": "hemophagocytic lymphohistiocytosis",
+    "both proteins": "both interleukin-1 alpha and interleukin-1 beta",
+    "the protein": "interleukin-1 beta",
+    "arthritis": "lymphoma",
+    "another one": "macrophage activation syndrome",
+    "two.": "macrophage activation syndrome.",
+}
+
+
+def of(table: str) -> pytest.MarkDecorator:
+    """Run a test with each row of a cue table."""
+    first = next(iter(rows(table)[0]))
+    names = [f"{row[first]}-{row.get('place') or row.get('kind') or ''}".strip("-") for row in rows(table)]
+    return pytest.mark.parametrize("row", rows(table), ids=names)
+
+
+def replaced(text: str, table: dict[str, str]) -> str:
+    for old, new in table.items():
+        text = text.replace(old, new)
+    return text
+
+
+def stands_in(cue: str, example: str) -> bool:
+    matcher: Matcher[str] = Matcher()
+    matcher.add(cue, cue)
+    return bool(matcher.find(list(tokenize(example))))
+
+
+def test_every_table_is_tested() -> None:
+    tested = {name.removeprefix("test_").removesuffix("_row") for name in globals() if name.endswith("_row")}
+    assert tested == set(tables())
+
+
+@pytest.mark.parametrize("table", sorted(set(tables()) - WITHOUT_EXAMPLE))
+def test_every_row_has_an_example_with_its_cue(table: str) -> None:
+    for row in rows(table):
+        assert row["example"], row
+        if "cue" in row:
+            assert stands_in(row["cue"], row["example"]), row
+        else:
+            assert re.search(row["pattern"], row["example"], re.I), row
+
+
+@pytest.mark.parametrize("table", tables())
+def test_no_row_stands_twice(table: str) -> None:
+    keys = [tuple(value for name, value in row.items() if name != "example") for row in rows(table)]
+    assert len(set(keys)) == len(keys)
+
+
+@of("abbreviations")
+def test_abbreviations_row(row: Row) -> None:
+    assert len(sentence_texts(f"This was seen {row['abbreviation']}. Then it went.")) == 1
+
+
+@of("actions")
+def test_actions_row(row: Row) -> None:
+    sentence = annotated(replaced(row["example"], ABOUT_DRUGS))
+    if row["place"] == "amount":
+        told = actions_of_amounts(sentence, sentence.amounts)
+        assert list(told.values()) == [row["action"]]
+    else:
+        governed = actions_of_mentions(sentence, sentence.of_kind(Kind.DRUG))
+        assert [[cue.action for cue in cues] for cues in governed.values()] == [[row["action"]]]
+
+
+@of("blame")
+def test_blame_row(row: Row) -> None:
+    drafts = list(read_adverse_events(annotated(replaced(row["example"], ABOUT_DRUGS)), None))
+    effect = "hypertension" if "hypertension" in row["example"].casefold() else "skin rash"
+    assert [(d.fields["drug"].label, d.fields["event"].label) for d in drafts] == [("anakinra", effect)]
+
+
+@of("breaks")
+def test_breaks_row(row: Row, vocabulary: Vocabulary) -> None:
+    drafts = read_results(annotated(f"Increased ferritin {row['word']} C-reactive protein."), vocabulary, ())
+    assert [d.fields["finding"].label for d in drafts] == ["hyperferritinemia"]
+
+
+@of("claims")
+def test_claims_row(row: Row, vocabulary: Vocabulary) -> None:
+    claims = list(read_claims(annotated(replaced(row["example"], CLAIMED)), vocabulary))
+    assert claims
+    assert {claim.relation.label for claim in claims} == {row["relation"]}
+    assert all(vocabulary.terms[claim.subject.iri].kind.value in row["subjects"].split("|") for claim in claims)
+    assert all(vocabulary.terms[claim.object.iri].kind.value in row["objects"].split("|") for claim in claims)
+
+
+@of("comparators")
+def test_comparators_row(row: Row, units: UnitTable) -> None:
+    parsed, sentence = one_sentence(row["example"])
+    assert [a.comparator for a in find_amounts(parsed, sentence.tokens, units)] == [row["comparator"]]
+
+
+@of("context")
+def test_context_row(row: Row) -> None:
+    if row["category"] == "end":
+        sentence = annotated(f"There was no rash {row['cue']} fever.")
+        rash, fever = (sentence.context.categories(m.first, m.last) for m in sentence.of_kind(Kind.FINDING))
+        assert "negated" in rash
+        assert "negated" not in fever
+        return
+    sentence = annotated(row["example"])
+    scopes = [s for s in sentence.context.scopes if s.category == row["category"]]
+    assert any(scope.first < scope.last for scope in scopes)
+    categories = [sentence.context.categories(m.first, m.last) for m in sentence.mentions]
+    assert not categories or any(row["category"] in found for found in categories)
+
+
+@of("directions")
+def test_directions_row(row: Row, vocabulary: Vocabulary) -> None:
+    drafts = list(read_results(annotated(row["example"]), vocabulary, ()))
+    expected = {"Normal": {"absent"}, "Normalized": {"resolved"}, "": set()}.get(row["direction"], {"present"})
+    assert {d.fields["status"] for d in drafts} == expected
+
+
+def given(example: str) -> str:
+    """Return an example of how often or how long something was given, told of a drug."""
+    return example.replace("It was", "Anakinra was") if example.startswith("It was") else f"Anakinra, {example}"
+
+
+@of("durations")
+def test_durations_row(row: Row, vocabulary: Vocabulary, units: UnitTable) -> None:
+    draft = next(read_drugs(annotated(given(row["example"])), vocabulary, units, None))
+    assert draft.fields["duration"]
+    assert draft.fields["duration"] in row["example"]
+
+
+@of("encounters")
+def test_encounters_row(row: Row) -> None:
+    told = {d.fields["encounter"] for d in read_encounters(annotated(row["example"]))}
+    assert told == ({row["encounter"]} if row["encounter"] else set())
+
+
+@of("frequencies")
+def test_frequencies_row(row: Row, vocabulary: Vocabulary, units: UnitTable) -> None:
+    text = given(row["example"]).replace("Anakinra", "Anakinra 100 mg")
+    draft = next(read_drugs(annotated(text), vocabulary, units, None))
+    assert draft.fields["frequency"]
+    assert draft.fields["frequency"].casefold() in row["example"].casefold()
+    assert bool(draft.fields["normalized_dose"]) == bool(row["per_day"])
+
+
+@of("hedges")
+def test_hedges_row(row: Row, vocabulary: Vocabulary) -> None:
+    text = row["example"].replace("The drug", "Anakinra").replace("help", "be effective in lymphoma")
+    claim = next(read_claims(annotated(text), vocabulary))
+    assert (claim.hedged, claim.polarity == "negated") == (row["kind"] == "hedged", row["kind"] == "negated")
+
+
+@of("numbers")
+def test_numbers_row(row: Row) -> None:
+    assert parse_integer(row["word"]) == parse_integer(row["ordinal"]) == int(row["value"])
+
+
+@of("outcomes")
+def test_outcomes_row(row: Row) -> None:
+    parsed = document(row["example"])
+    told = read_outcome(parsed, parsed.sentences)
+    assert told
+    assert told[0] == row["outcome"]
+
+
+@of("responses")
+def test_responses_row(row: Row) -> None:
+    sentence = annotated(replaced(row["example"], ABOUT_DRUGS))
+    told = [(d.fields["response"], d.fields["drug"].label) for d in read_responses(sentence, given_drugs(sentence), ())]
+    assert told == [(row["response"], "anakinra")]
+
+
+@of("sections")
+def test_sections_row(row: Row) -> None:
+    assert section_role(row["title"].upper()) == row["role"]
+    assert section_role(f"2.1. {row['title'].capitalize()}:") == row["role"]
+
+
+@of("sexes")
+def test_sexes_row(row: Row) -> None:
+    parsed = document(f"Then {row['word']} came back to the clinic.")
+    told = read_sex(parsed, parsed.sentences)
+    assert told
+    assert told.value == row["sex"]
+
+
+@of("spelling")
+def test_spelling_row(row: Row) -> None:
+    assert fold_word(f"x{row['from']}") == fold_word(f"x{row['to']}")
+
+
+@of("table_captions")
+def test_table_captions_row(row: Row) -> None:
+    assert_reads(f"Table 1. {row['example']}", "Test\tDay 3\nFerritin (ng/mL)\t22\nCRP (mg/L)\t33", [])
+    assert_reads("Table 1. Course", "Test\tDay 3\nFerritin (ng/mL)\t22\nCRP (mg/L)\t33", ["22 ng/mL", "33 mg/L"])
+
+
+@of("table_heads")
+def test_table_heads_row(row: Row) -> None:
+    if row["kind"] == "unit":
+        assert_reads("Table 1. Course", f"Test\t{row['example']}\tDay 3\nFerritin\tng/mL\t22", ["22 ng/mL"])
+    else:
+        values = ["11 ng/mL", "22 ng/mL"] if row["kind"] == "value" else ["22 ng/mL"]
+        assert_reads("Table 1. Course", f"Test\t{row['example']}\tDay 3\nFerritin (ng/mL)\t11\t22", values)
+
+
+def assert_reads(caption: str, table: str, values: list[str]) -> None:
+    text = f"Case report\n\nA 9-year-old girl had fever (Table 1).\n\n{caption}\n\n{table}\n"
+    assert [value for _, _, value in laboratory(record(text).cases[0])] == values
+
+
+@of("table_times")
+def test_table_times_row(row: Row) -> None:
+    time = column_time(row["example"], days=True)
+    assert time
+    assert time.phrase == row["example"]
+    assert (time.earliest_day is None) == (row["kind"] == "phrase")
+    if row["kind"] == "bare":
+        assert column_time(row["example"], days=False) is None
+
+
+@of("times")
+def test_times_row(row: Row) -> None:
+    spans = find_times(*one_sentence(row["example"]))
+    assert [span.time.earliest_day is None for span in spans] == [row["kind"] == "phrase"]
+    assert all(span.time.phrase in row["example"] for span in spans if span.time.phrase)
+
+
+@of("variants")
+def test_variants_row(row: Row) -> None:
+    text = row["example"].replace("the gene", "PRF1").replace("The gene", "PRF1")
+    draft = next(read_variants(annotated(text if "PRF1" in text else f"{text.rstrip('.')} in PRF1.")))
+    assert draft.fields["status"] == ("absent" if row["kind"] == "normal" else "present")
+    assert draft.fields["zygosity"] == (None if row["kind"] in ("variant", "normal") else row["kind"])
+
+
+def test_helpers_see_all_sentences() -> None:
+    found: list[Annotated] = annotated_all("He had fever. He had rash.")
+    assert len(found) == 2

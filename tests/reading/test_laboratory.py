@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from hfskg.reading.laboratory import laboratory_fields, read_laboratory
+from hfskg.record import TermRef
+from hfskg.units import UnitTable
+from hfskg.vocabulary import Vocabulary
+from reading.helpers import annotated, iri, laboratory, plain, read
+
+Told = list[tuple[str, str, str | None]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Ferritin was 1,200 ng/mL.", [("ferritin", "=", "1200 ng/mL")], id="plain"),
+        pytest.param("The ferritin level rose to 900 µg/L.", [("ferritin", "=", "900 µg/L")], id="rose to"),
+        pytest.param("CRP (4.6 mg/dL) was high.", [("C-reactive protein", "=", "4.6 mg/dL")], id="in brackets"),
+        pytest.param("Ferritin was >40,000 ng/mL.", [("ferritin", ">", "40000 ng/mL")], id="comparator"),
+        pytest.param(
+            "Ferritin was less than 50 ng/mL.", [("ferritin", "<", "50 ng/mL")], id="comparator in words"
+        ),
+        pytest.param(
+            "Ferritin was 900 ng/mL and CRP 46 mg/L.",
+            [("C-reactive protein", "=", "46 mg/L"), ("ferritin", "=", "900 ng/mL")],
+            id="two analytes",
+        ),
+        pytest.param(
+            "ALT and AST were 163 and 825 U/L, respectively.",
+            [("alanine aminotransferase", "=", "163 U/L"), ("aspartate aminotransferase", "=", "825 U/L")],
+            id="respectively",
+        ),
+        pytest.param("There was thrombocytopenia (20 ×10⁹/L).", [("platelet count", "=", "20 10^9/L")], id="finding"),
+        pytest.param(
+            "Ferritin was 900 ng/mL (normal 10–200 ng/mL).", [("ferritin", "=", "900 ng/mL")], id="reference range"
+        ),
+        pytest.param(
+            "Ferritin was 900 ng/mL (reference < 200 ng/mL).", [("ferritin", "=", "900 ng/mL")], id="reference limit"
+        ),
+        pytest.param("INR was 1.8.", [("international normalized ratio", "=", "1.8")], id="no unit needed"),
+        pytest.param("Ferritin was 900.", [], id="unit needed"),
+        pytest.param("Ferritin rose; 40 mg/dL was found.", [], id="other clause"),
+        pytest.param("Ferritin was 40 mg/dL.", [], id="unit of another analyte"),
+        pytest.param("It was 900 ng/mL.", [], id="no analyte"),
+        pytest.param("INR was checked on day 3.", [], id="number of something else"),
+    ],
+)
+def test_values_in_prose(text: str, expected: Told) -> None:
+    assert sorted(laboratory(read(text))) == expected
+
+
+def test_the_quote_reaches_from_the_analyte_to_the_value() -> None:
+    event = next(e for e in read("Then ferritin was as high as 900 ng/mL again.").events if e.kind.startswith("lab"))
+    assert event.evidence[0].quote == "ferritin was as high as 900 ng/mL"
+
+
+def test_the_time_of_the_sentence(vocabulary: Vocabulary, units: UnitTable) -> None:
+    draft = next(read_laboratory(annotated("On day 5 ferritin was 900 ng/mL."), vocabulary, units))
+    assert draft.time
+    assert draft.time.earliest_day == 5
+
+
+def test_fields_with_the_standard_quantity(units: UnitTable) -> None:
+    crp = TermRef(iri=iri("CReactiveProtein"), label="C-reactive protein")
+    fields = laboratory_fields(crp, "<", Decimal("0.5"), units.lookup("mg/dL"), units)
+    standard = fields["standard_quantity"]
+    assert fields["comparator"] == "<"
+    assert plain(standard) == "5 mg/L"  # type: ignore[arg-type]
+
+
+def test_fields_without_unit(units: UnitTable) -> None:
+    inr = TermRef(iri=iri("InternationalNormalizedRatio"), label="INR")
+    assert laboratory_fields(inr, "=", Decimal("1.2"), None, units)["standard_quantity"] is None

@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hfskg.reading.matcher import Matcher, phrase_folds
+from hfskg.reading.tokens import tokenize
+from reading.helpers import property_test
+
+NAMES = ["fever", "high fever", "multi-organ failure", "bone marrow", "C-reactive protein"]
+EXACT = ["CRP", "MAS", "HLH-94"]
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher[str]:
+    built: Matcher[str] = Matcher()
+    for name in NAMES:
+        built.add(name, name)
+    for name in EXACT:
+        built.add(name, name, exact_case=True)
+    return built
+
+
+def found(matcher: Matcher[str], text: str) -> list[str]:
+    return [value for match in matcher.find(list(tokenize(text))) for value in match.values]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("fever", ["fever"], id="as it is"),
+        pytest.param("FEVERS", ["fever"], id="case and plural"),
+        pytest.param("a high fever came", ["high fever"], id="the longest wins"),
+        pytest.param("high grade fever", ["fever"], id="no gap inside a name"),
+        pytest.param("fever, fever", ["fever", "fever"], id="twice"),
+        pytest.param("multi organ failure", ["multi-organ failure"], id="hyphen as blank"),
+        pytest.param("multiorgan failure", ["multi-organ failure"], id="hyphen left out"),
+        pytest.param("multi‐organ failures", ["multi-organ failure"], id="typographic hyphen"),
+        pytest.param("bone-marrow", ["bone marrow"], id="hyphen added"),
+        pytest.param("C reactive protein", ["C-reactive protein"], id="hyphen dropped"),
+        pytest.param("CRP", ["CRP"], id="abbreviation"),
+        pytest.param("CRPs", ["CRP"], id="plural of an abbreviation"),
+        pytest.param("crp", [], id="abbreviation in lower case"),
+        pytest.param("a mas was seen", [], id="word like an abbreviation"),
+        pytest.param("HLH-94", ["HLH-94"], id="abbreviation with a number"),
+        pytest.param("feverish", [], id="only whole words"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_finds(matcher: Matcher[str], text: str, names: list[str]) -> None:
+    assert found(matcher, text) == names
+
+
+def test_places_of_a_match(matcher: Matcher[str]) -> None:
+    match = matcher.find(list(tokenize("with high fever at night")))[0]
+    assert (match.first, match.last) == (1, 3)
+
+
+def test_one_name_may_stand_for_several_things() -> None:
+    built: Matcher[int] = Matcher()
+    built.add("marrow", 1)
+    built.add("marrow", 2)
+    built.add("marrow", 1)
+    assert built.find(list(tokenize("marrow")))[0].values == (1, 2)
+
+
+def test_an_extended_matcher_knows_the_new_names_as_written() -> None:
+    base: Matcher[int] = Matcher()
+    local = base.extended({"XYZ": [7]})
+    assert local.find(list(tokenize("XYZ")))[0].values == (7,)
+    assert not local.find(list(tokenize("xyz")))
+    assert not base.find(list(tokenize("XYZ")))
+
+
+def test_folds_of_a_phrase() -> None:
+    assert phrase_folds("Anti-viral therapies") == ["anti", "viral", "therapy"]
+
+
+@given(st.lists(st.sampled_from([*NAMES, *EXACT, "and", ",", "no", "-", "high", "bone"]), max_size=12).map(" ".join))
+@property_test
+def test_matches_are_ordered_and_do_not_overlap(text: str) -> None:
+    built: Matcher[str] = Matcher()
+    for name in NAMES:
+        built.add(name, name)
+    end = 0
+    tokens = list(tokenize(text))
+    for match in built.find(tokens):
+        assert end <= match.first < match.last <= len(tokens)
+        end = match.last
+
+
+@given(st.lists(st.text("abcdefgh", min_size=4, max_size=8), min_size=1, max_size=4))
+@property_test
+def test_every_name_is_found_by_itself(words: list[str]) -> None:
+    name = " ".join(words)
+    built: Matcher[str] = Matcher()
+    built.add(name, name)
+    tokens = list(tokenize(name))
+    assert [(m.first, m.last) for m in built.find(tokens)] == [(0, len(tokens))]

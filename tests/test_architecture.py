@@ -1,0 +1,173 @@
+"""What holds for the code as a whole: who imports whom, and what stands in no module."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+from hfskg.vocabulary import Kind, load_vocabulary
+from support import ROOT
+
+PACKAGE = ROOT / "src" / "hfskg"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+
+LAYERS: tuple[tuple[str, ...], ...] = (
+    ("hfskg", "hfskg.errors", "hfskg.namespaces", "hfskg.record", "hfskg.resources", "hfskg.wording"),
+    ("hfskg.vocabulary", "hfskg.units"),
+    ("hfskg.reading",),
+    ("hfskg.graph", "hfskg.turtle", "hfskg.canonical", "hfskg.listing"),
+    ("hfskg.inference", "hfskg.validation", "hfskg.criteria", "hfskg.export", "hfskg.output"),
+    ("hfskg.build", "hfskg.store", "hfskg.endpoint"),
+    ("hfskg.queries", "hfskg.binding", "hfskg.tables", "hfskg.terms"),
+    ("hfskg.cli",),
+    ("hfskg.__main__",),
+)
+"""Documents, extraction, record, graph, validation and inference, store, queries, faces: a module imports from its
+own layer and those before it. The record comes first because both reading and graph are written against it."""
+
+DOCUMENTS: tuple[str, ...] = ("tokens", "numbers", "cues", "document", "structure", "sentences", "loading", "tables")
+"""The modules of ``hfskg.reading`` that make documents; those that extract come behind them."""
+
+RECORD_SIDE = ("hfskg.graph", "hfskg.inference", "hfskg.validation", "hfskg.criteria", "hfskg.store", "hfskg.queries")
+
+DOMAIN_KINDS = frozenset({Kind.DRUG, Kind.DISEASE, Kind.ANALYTE, Kind.ORGANISM})
+SHORTEST = 5
+
+OWN_NAME = re.compile(r"hyperferritinemic syndromes?")
+"""What the project is about is its name, not knowledge."""
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def imports(path: Path) -> frozenset[str]:
+    """Return the modules of the package that a module imports, wherever in it the import stands."""
+    names = {module_name(source) for source in SOURCES}
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inner = {f"{node.module}.{alias.name}" for alias in node.names} & names
+            found.update(inner or {node.module})
+    return frozenset(found & names)
+
+
+def layer(name: str) -> int:
+    """Return the layer of a module: that of the longest name of a module or package in the table."""
+    while name:
+        for number, members in enumerate(LAYERS):
+            if name in members:
+                return number
+        name = name.rpartition(".")[0]
+    raise AssertionError
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_name)
+def test_a_module_imports_only_from_its_layer_and_those_before(path: Path) -> None:
+    own = layer(module_name(path))
+    assert {name for name in imports(path) if layer(name) > own} == set()
+
+
+def test_every_module_has_a_layer() -> None:
+    named = {name for members in LAYERS for name in members}
+    known = {module_name(path) for path in SOURCES}
+    tops = {".".join(name.split(".")[:2]) for name in known}
+    assert named == tops
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    graph = {module_name(path): imports(path) - {module_name(path)} for path in SOURCES}
+    assert len(list(TopologicalSorter(graph).static_order())) >= len(graph)
+
+
+@pytest.mark.parametrize("stem", DOCUMENTS)
+def test_documents_know_nothing_of_extraction(stem: str) -> None:
+    path = PACKAGE / "reading" / f"{stem}.py"
+    path = path if path.exists() else PACKAGE / "reading" / stem / "__init__.py"
+    inside = {name.removeprefix("hfskg.reading.") for name in imports(path) if name.startswith("hfskg.reading.")}
+    assert inside <= set(DOCUMENTS)
+
+
+def test_graph_and_what_follows_know_records_and_documents_only_not_how_they_are_read() -> None:
+    for path in SOURCES:
+        if module_name(path).startswith(RECORD_SIDE):
+            read = {name for name in imports(path) if name.startswith("hfskg.reading")}
+            assert read <= {"hfskg.reading", "hfskg.reading.document"}, path
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *TESTS], ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_is_longer_than_400_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_name)
+def test_no_module_catches_everything(path: Path) -> None:
+    broad = {"Exception", "BaseException"}
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None, f"line {node.lineno}"
+            caught = {name.id for name in ast.walk(node.type) if isinstance(name, ast.Name)}
+            assert not caught & broad, f"line {node.lineno}"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_name)
+def test_only_the_console_prints(path: Path) -> None:
+    calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    printing = [call.lineno for call in calls if isinstance(call.func, ast.Name) and call.func.id == "print"]
+    assert not printing or module_name(path) == "hfskg.cli.console"
+
+
+@cache
+def domain_names() -> frozenset[tuple[str, ...]]:
+    """Return the words of every name of a drug, disease, analyte or organism in the ontology."""
+    terms = load_vocabulary().terms.values()
+    names = {name.text for term in terms if term.kind in DOMAIN_KINDS for name in term.names}
+    split = (words(name) for name in names if len(name) >= SHORTEST)
+    return frozenset(tuple(name) for name in split if any(len(word) >= SHORTEST for word in name))
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text or an identifier, in lower case."""
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", OWN_NAME.sub(" ", text))
+    return [word.casefold() for word in re.findall(r"[^\W_]+", parted)]
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Yield the strings and identifiers of a module."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Constant(value=str(text)) | ast.Name(id=text) | ast.Attribute(attr=text) | ast.arg(arg=text):
+                yield text
+            case ast.FunctionDef(name=text) | ast.ClassDef(name=text) | ast.keyword(arg=str(text)):
+                yield text
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=module_name)
+def test_the_code_knows_no_drug_disease_analyte_or_organism(path: Path) -> None:
+    names = domain_names()
+    longest = max(map(len, names))
+    known = set()
+    for text in texts(path):
+        told = words(text)
+        runs = (tuple(told[at : at + size]) for at in range(len(told)) for size in range(1, longest + 1))
+        known.update(run for run in runs if run in names)
+    assert known == set()
+
+
+def test_the_search_for_domain_words_finds_them(tmp_path: Path) -> None:
+    path = tmp_path / "knowing.py"
+    name = " ".join(max(domain_names(), key=len))
+    path.write_text(f'DOSE = "the {name} of the patient"\n', encoding="utf-8")
+    with pytest.raises(AssertionError):
+        test_the_code_knows_no_drug_disease_analyte_or_organism(path)

@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+import hfskg
+from hfskg import build as build_module
+from hfskg.build import BuildListener, DocumentResult, build, find_documents
+from hfskg.errors import DocumentError, InputError, OutputError
+from hfskg.namespaces import ONTOLOGY_GRAPH
+from hfskg.output import file_digests, load_manifest
+from stub_stages import StubStages
+from support import contents, write_reports
+
+
+class Hearing(BuildListener):
+    """Keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.heard: list[object] = []
+
+    def started(self, documents: int) -> None:
+        self.heard.append(documents)
+
+    def finished(self, document: DocumentResult) -> None:
+        self.heard.append((document.path.name, document.status))
+
+
+def test_documents_are_found_in_the_order_of_their_slugs(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", "b.txt", "A.TXT", ".hidden.txt", "notes.md")
+    (tmp_path / "in" / "folder.txt").mkdir()
+    (tmp_path / "c.txt").touch()
+    documents, unusable = find_documents([tmp_path / "c.txt", tmp_path / "in"])
+    assert [path.name for path in documents] == ["A.TXT", "b.txt", "c.txt"]
+    assert unusable == []
+
+
+def test_a_document_named_twice_counts_once(tmp_path: Path) -> None:
+    (report,) = write_reports(tmp_path / "in", "a.txt")
+    assert find_documents([report, tmp_path / "in", tmp_path / "in" / ".." / "in" / "a.txt"]) == ([report], [])
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("none.txt", "There is no document"),
+        ("empty", "has no text file"),
+        ("scan.pdf", r"of a kind that cannot be read \(.pdf\)"),
+        ("README", "no extension"),
+        ("x" * 300, "cannot be looked into: File name too long"),
+    ],
+)
+def test_a_path_that_gives_no_document_is_told(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "scan.pdf").touch()
+    (tmp_path / "README").touch()
+    documents, (result,) = find_documents([tmp_path / name])
+    assert (documents, result.status) == ([], "unusable")
+    with pytest.raises(DocumentError, match=message):
+        raise DocumentError(result.message)
+
+
+def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    _, (result,) = find_documents([tmp_path])
+    assert "cannot be looked into: Permission denied" in result.message
+
+
+def test_two_documents_with_the_same_iri_are_refused(tmp_path: Path) -> None:
+    write_reports(tmp_path, "My Report.txt", "my-report.txt")
+    with pytest.raises(DocumentError, match=r"would share the IRI https://w3id\.org/hfskg/data/my-report") as caught:
+        find_documents([tmp_path])
+    assert "Rename one" in caught.value.cure
+
+
+def test_naming_nothing_is_refused() -> None:
+    with pytest.raises(InputError, match="No document is named"):
+        find_documents([])
+
+
+def test_a_build_writes_every_part_of_the_folder(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", "a.txt", "b.txt")
+    result = build(reports, tmp_path / "out", stages=StubStages(tmp_path))
+    assert result.written
+    assert [document.status for document in result.documents] == ["built", "built"]
+    assert set(contents(tmp_path / "out")) == {
+        "hfskg.json",
+        "graph.nq",
+        "validation.txt",
+        *(f"{folder}/{name}" for folder in ("documents", "validation") for name in ("a.ttl", "b.ttl")),
+        *(f"records/{name}.json" for name in ("a", "b")),
+    }
+
+
+def test_each_document_is_a_named_graph_and_so_is_the_ontology(tmp_path: Path) -> None:
+    (report,) = write_reports(tmp_path / "in", "a.txt")
+    result = build([report], tmp_path / "out", stages=StubStages(tmp_path))
+    quads = pyoxigraph.parse(path=tmp_path / "out" / "graph.nq")
+    named = Counter(getattr(quad.graph_name, "value", "") for quad in quads)
+    document = "https://w3id.org/hfskg/data/a"
+    assert named == {document: 2, f"{document}/criteria": 1, str(ONTOLOGY_GRAPH): 1}
+    assert result.triples == 4
+
+
+def test_the_manifest_tells_what_became_of_each_document(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", "a.txt", "b.txt", "c.txt")
+    stages = StubStages(tmp_path, nonconforming=["b.txt"], mismatched=["c.txt"], warning="It is dim.")
+    build(reports, tmp_path / "out", stages=stages)
+    manifest = load_manifest(tmp_path / "out")
+    assert manifest.package_version == hfskg.__version__
+    assert manifest.files == file_digests(tmp_path / "out")
+    assert [(entry.slug, entry.status) for entry in manifest.documents] == [
+        ("a", "built"),
+        ("b", "nonconforming"),
+        ("c", "mismatched"),
+    ]
+    assert manifest.documents[0].warnings == ("It is dim.",)
+    assert "1 violation of the shapes" in manifest.documents[1].message
+    assert '"glows" does not stand at 3-8' in manifest.documents[2].message
+
+
+def test_a_document_that_violates_a_shape_stays_out_and_the_others_are_built(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", "a.txt", "b.txt")
+    result = build(reports, tmp_path / "out", stages=StubStages(tmp_path, nonconforming=["a.txt"]))
+    written = contents(tmp_path / "out")
+    assert {"rejected/a.ttl", "documents/b.ttl", "records/a.json", "validation/a.ttl"} <= written.keys()
+    assert "documents/a.ttl" not in written
+    assert b"/data/a>" not in written["graph.nq"]
+    assert b"/data/b>" in written["graph.nq"]
+    assert "A document has a length" in result.report
+    assert [document.path.name for document in result.with_status("nonconforming")] == ["a.txt"]
+
+
+def test_a_document_with_a_wrong_quote_stays_out_and_the_others_are_built(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", "a.txt", "b.txt")
+    result = build(reports, tmp_path / "out", stages=StubStages(tmp_path, mismatched=["a.txt"]))
+    written = contents(tmp_path / "out")
+    assert b"/data/a>" not in written["graph.nq"]
+    assert {"documents/b.ttl", "records/b.json"} <= written.keys()
+    assert 'a.txt: a.txt: "glows" does not stand at 3-8' in result.report
+
+
+def test_an_unreadable_document_does_not_sink_the_others(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", "a.txt", "b.txt")
+    reports[0].write_bytes(b"\0\1\2")
+    result = build([*reports, tmp_path / "none.txt"], tmp_path / "out", stages=StubStages(tmp_path))
+    statuses = [(document.path.name, document.status) for document in result.documents]
+    assert statuses == [("b.txt", "built"), ("a.txt", "unusable"), ("none.txt", "unusable")]
+    assert [entry.slug for entry in load_manifest(tmp_path / "out").documents] == ["b"]
+
+
+def test_nothing_is_written_when_no_document_can_be_read(tmp_path: Path) -> None:
+    (report,) = write_reports(tmp_path / "in", "a.txt")
+    build([report], tmp_path / "out", stages=StubStages(tmp_path))
+    before = contents(tmp_path / "out")
+    report.write_text(" \n", encoding="utf-8")
+    result = build([report], tmp_path / "out", stages=StubStages(tmp_path))
+    assert not result.written
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_folder_of_others_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", "a.txt")
+    hearing = Hearing()
+    with pytest.raises(OutputError):
+        build([tmp_path / "in"], tmp_path / "in", stages=StubStages(tmp_path), listener=hearing)
+    assert hearing.heard == []
+    assert set(contents(tmp_path / "in")) == {"a.txt"}
+
+
+def test_a_listener_hears_of_every_document(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", "b.txt", "a.txt")
+    hearing = Hearing()
+    build([*reports, tmp_path / "c.txt"], tmp_path / "out", stages=StubStages(tmp_path), listener=hearing)
+    assert hearing.heard == [3, ("c.txt", "unusable"), ("a.txt", "built"), ("b.txt", "built")]
+
+
+def test_two_builds_write_the_same_bytes(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", "a.txt", "b.txt")
+    for out in ("one", "two"):
+        build(reports if out == "one" else reports[::-1], tmp_path / out, stages=StubStages(tmp_path))
+    assert contents(tmp_path / "one") == contents(tmp_path / "two")
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, SystemExit, RuntimeError])
+def test_a_failure_while_writing_leaves_the_former_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failure: type[BaseException]
+) -> None:
+    reports = write_reports(tmp_path / "in", "a.txt", "b.txt")
+    build(reports[:1], tmp_path / "out", stages=StubStages(tmp_path))
+    before = contents(tmp_path)
+    to_turtle = build_module.to_turtle
+    calls: list[object] = []
+
+    def failing(graph: object) -> bytes:
+        calls.append(graph)
+        if len(calls) == 3:
+            raise failure
+        return to_turtle(graph)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(build_module, "to_turtle", failing)
+    with pytest.raises(failure):
+        build(reports, tmp_path / "out", stages=StubStages(tmp_path))
+    assert contents(tmp_path) == before
+
+
+def test_the_record_of_a_document_is_kept_as_json(tmp_path: Path) -> None:
+    (report,) = write_reports(tmp_path / "in", "a.txt")
+    build([report], tmp_path / "out", stages=StubStages(tmp_path))
+    record = json.loads((tmp_path / "out" / "records" / "a.json").read_text(encoding="utf-8"))
+    assert record["file_name"] == "a.txt"
+    assert record["cases"][0]["evidence"][0]["quote"] == "glows"
+
+
+def test_the_seeds_are_built_with_the_real_stages(built: Path, seeds: list[Path]) -> None:
+    manifest = load_manifest(built)
+    assert [entry.file_name for entry in manifest.documents] == [path.name for path in seeds]
+    assert {entry.status for entry in manifest.documents} == {"built"}
+    assert all(entry.cases and entry.readings for entry in manifest.documents)
