@@ -24,15 +24,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("hfskg.reading",),
     ("hfskg.graph", "hfskg.turtle", "hfskg.canonical", "hfskg.listing"),
     ("hfskg.inference", "hfskg.validation", "hfskg.criteria", "hfskg.export", "hfskg.output"),
-    ("hfskg.build", "hfskg.store", "hfskg.endpoint"),
-    ("hfskg.queries", "hfskg.binding", "hfskg.tables", "hfskg.terms"),
+    ("hfskg.build", "hfskg.store", "hfskg.binding", "hfskg.endpoint"),
+    ("hfskg.queries", "hfskg.tables", "hfskg.terms"),
     ("hfskg.cli",),
     ("hfskg.__main__",),
 )
 """Documents, extraction, record, graph, validation and inference, store, queries, faces: a module imports from its
 own layer and those before it. The record comes first because both reading and graph are written against it."""
 
-DOCUMENTS: tuple[str, ...] = ("tokens", "numbers", "cues", "document", "structure", "sentences", "loading", "tables")
+DOCUMENTS = ("brackets", "cues", "document", "loading", "numbers", "sentences", "structure", "tables", "tokens")
 """The modules of ``hfskg.reading`` that make documents; those that extract come behind them."""
 
 RECORD_SIDE = ("hfskg.graph", "hfskg.inference", "hfskg.validation", "hfskg.criteria", "hfskg.store", "hfskg.queries")

@@ -106,7 +106,8 @@ def _canonical_group(triples: list[Triple]) -> tuple[str, list[Triple]]:
     nodes: dict[_Ox, Node] = {}
 
     def foreign(node: Node) -> _Ox:
-        nodes[found] = node if (found := _ox(node)) not in nodes else nodes[found]
+        found = _ox(node)
+        nodes.setdefault(found, node)
         return found
 
     dataset = pyoxigraph.Dataset()

@@ -7,7 +7,7 @@ statement in it, or the characters of its evidence, so that the same record give
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from rdflib import Graph, Literal, URIRef
@@ -39,7 +39,7 @@ from hfskg.record import (
     TreatmentResponse,
 )
 
-__all__ = ["check_evidence", "record_graph"]
+__all__ = ["check_evidence", "check_quotes", "record_graph"]
 
 SHOWN = 60
 """How many characters of a quote an error message shows."""
@@ -67,6 +67,43 @@ def check_evidence(record: DocumentRecord, text: str) -> None:
                 f"{evidence.start}-{evidence.end}, {f'{_shown(there)} does' if there else 'the text ends before'}.",
                 _cure(evidence.quote, text),
             )
+
+
+def check_quotes(graph: Graph, document: Document) -> int:
+    """Make sure that every quote of a document's graph stands at its position in the source.
+
+    Args:
+        graph: The document's graph.
+        document: The source.
+
+    Returns:
+        The number of quotes.
+
+    Raises:
+        EvidenceError: The source is another one, or a quote differs from the text there.
+    """
+    iri = document_iri(document.file_name)
+    if str(graph.value(iri, HFS.sha256)) != document.sha256:
+        what = f"The file {document.file_name} is not the one that the graph was read from: their digests differ."
+        raise EvidenceError(what, "Give the former file, or build the graph again.")
+    count = 0
+    for evidence in sorted(graph.subjects(RDF.type, HFS.Evidence), key=str):
+        selectors = list(graph.objects(evidence, OA.hasSelector))
+        quote, start, end = (
+            next((value for s in selectors for value in graph.objects(s, part)), None)
+            for part in (OA.exact, OA.start, OA.end)
+        )
+        there = document.text[_offset(start) : _offset(end)]
+        if quote is None or str(quote) != there:
+            what = f"{document.file_name}: the quote {_shown(str(quote))} does not stand at {start}-{end}"
+            raise EvidenceError(f"{what}, {_shown(there)} does.", _cure(str(quote), document.text))
+        count += 1
+    return count
+
+
+def _offset(node: Node | None) -> int:
+    value = node.toPython() if isinstance(node, Literal) else None
+    return value if isinstance(value, int) and value >= 0 else 0
 
 
 def _all_evidence(record: DocumentRecord) -> Iterator[tuple[str, Evidence]]:
@@ -257,7 +294,7 @@ class _Writer:
         self._add(node, HFS.order, _integer(number))
         self._link(node, claim.evidence)
 
-    def _kind(self, node: URIRef, kind: URIRef, terms: dict[URIRef, TermRef | None]) -> None:
+    def _kind(self, node: URIRef, kind: URIRef, terms: Mapping[URIRef, TermRef | None]) -> None:
         self._add(node, RDF.type, kind)
         for relation, term in terms.items():
             if term is not None:

@@ -30,7 +30,7 @@ Name = Annotated[str, Field(pattern=r"^[a-z][A-Za-z0-9]*$")]
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", coerce_numbers_to_str=True)
 
 
 class Parameter(_Model):
@@ -197,7 +197,8 @@ def parse_query(name: str, text: str) -> Query:
     try:
         header = yaml.safe_load("\n".join(line.removeprefix(" ") for line in lines))
     except yaml.YAMLError as error:
-        raise QueryError(f"The header of the query {name} is no YAML: {error}.", cure) from error
+        told = " ".join(str(error).split())
+        raise QueryError(f"The header of the query {name} is no YAML: {told}.", cure) from error
     try:
         return Query(name, Header.model_validate(header if header is not None else {}), text)
     except ValidationError as error:

@@ -22,11 +22,11 @@ EXPORT_PREFIXES: dict[str, str] = {
 """The prefixes of exports, by name."""
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
-_RELATIVE = re.compile(r"[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*")
+_RELATIVE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _DIGITS = re.compile(r"(\d+)")
 _INTEGER = re.compile(r"-?[0-9]+")
 _DECIMAL = re.compile(r"-?[0-9]*\.[0-9]+")
-_FIRST = {RDF.type: 0, RDFS.label: 1}
+_FIRST: dict[Node, int] = {RDF.type: 0, RDFS.label: 1}
 
 
 class TurtleWriter:

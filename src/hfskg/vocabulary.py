@@ -6,7 +6,7 @@ only turns them into look-up tables.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -174,6 +174,11 @@ class Vocabulary:
         for iri in list(parents):
             closure(iri, frozenset())
         return table
+
+    @cached_property
+    def kinds(self) -> Mapping[str, int]:
+        """The number of classes below each class."""
+        return Counter(above for iri, found in self.ancestors.items() for above in found if above != iri)
 
     def is_a(self, iri: str, ancestor: str) -> bool:
         """Tell whether a class is another class or below it, as asserted."""

@@ -20,9 +20,7 @@ Told = list[tuple[str, str, str | None]]
         pytest.param("The ferritin level rose to 900 µg/L.", [("ferritin", "=", "900 µg/L")], id="rose to"),
         pytest.param("CRP (4.6 mg/dL) was high.", [("C-reactive protein", "=", "4.6 mg/dL")], id="in brackets"),
         pytest.param("Ferritin was >40,000 ng/mL.", [("ferritin", ">", "40000 ng/mL")], id="comparator"),
-        pytest.param(
-            "Ferritin was less than 50 ng/mL.", [("ferritin", "<", "50 ng/mL")], id="comparator in words"
-        ),
+        pytest.param("Ferritin was less than 50 ng/mL.", [("ferritin", "<", "50 ng/mL")], id="comparator in words"),
         pytest.param(
             "Ferritin was 900 ng/mL and CRP 46 mg/L.",
             [("C-reactive protein", "=", "46 mg/L"), ("ferritin", "=", "900 ng/mL")],

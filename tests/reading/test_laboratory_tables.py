@@ -243,7 +243,7 @@ def test_tables_of_no_patient(caption: str) -> None:
 
 
 def test_a_value_told_in_prose_and_table_is_one_event_with_two_pieces_of_evidence() -> None:
-    text = table("Test\tDay 1\nFerritin (ng/mL)\t1200").replace("fever", "ferritin of 1200 ng/mL on day 1")
+    text = table("Test\tDay 1\nFerritin (ng/mL)\t1200").replace("fever", "ferritin of 1200 ng/mL")
     case = record(text).cases[0]
     events = [e for e in case.events if isinstance(e, LaboratoryMeasurement)]
     assert len(events) == 1

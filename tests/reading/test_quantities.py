@@ -20,7 +20,7 @@ def amounts(text: str) -> list[Amount]:
 
 
 def told(text: str) -> list[tuple[str, str, str | None]]:
-    return [(a.comparator, f"{a.value:f}", units().label(a.unit or "")) for a in amounts(text)]
+    return [(a.comparator, f"{a.value.normalize():f}", units().label(a.unit or "")) for a in amounts(text)]
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,11 @@ def test_every_unit_is_found_behind_a_number(value: Decimal, form: tuple[str, st
     assert [(a.value, a.unit) for a in found] == [(value, unit)]
 
 
-@given(st.lists(st.sampled_from(["4", "5.5", "(", ")", "mg/kg", "-", "to", "<", "×", "103", "/µL", ",", "and"]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(["4", "5.5", "(", ")", "mg/kg", "-", "to", "<", "×", "103", "/µL", ",", "and"]), max_size=14
+    )
+)
 @property_test
 def test_amounts_are_ordered_and_inside_the_sentence(words: list[str]) -> None:
     parsed, sentence = one_sentence("It was " + " ".join(words) + " now")

@@ -19,7 +19,9 @@ from reading.helpers import document, sentence_texts
         pytest.param("It is known.[1,2] We agree.", ["It is known.", "[1,2] We agree."], id="citation behind"),
         pytest.param("It is known.12 We agree.", ["It is known.", "12 We agree."], id="raised citation"),
         pytest.param("It is known (1). We agree.", ["It is known (1).", "We agree."], id="citation before"),
-        pytest.param("He weighed 20 kg. 3 days later he left.", ["He weighed 20 kg.", "3 days later he left."], id="number"),
+        pytest.param(
+            "He weighed 20 kg. 3 days later he left.", ["He weighed 20 kg.", "3 days later he left."], id="number"
+        ),
         pytest.param("No end", ["No end"], id="no full stop"),
     ],
 )

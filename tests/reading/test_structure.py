@@ -40,7 +40,9 @@ def test_section_role(line: str, role: str | None) -> None:
 
 
 def test_blocks_have_the_role_of_their_section() -> None:
-    text = "A title of its own\n\nIntroduction\n\nIt is rare.\n\nCase report\n\nShe came.\n\nDiscussion\n\nIt is rare.\n"
+    text = (
+        "A title of its own\n\nIntroduction\n\nIt is rare.\n\nCase report\n\nShe came.\n\nDiscussion\n\nIt is rare.\n"
+    )
     assert roles(text) == [
         ("A title of its own", ""),
         ("Introduction", "background"),

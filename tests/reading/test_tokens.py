@@ -8,8 +8,41 @@ from hfskg.reading.tokens import fold_word, tokenize
 from reading.helpers import property_test
 
 PIECES = st.sampled_from(
-    ["fever", "lympho-\ncytes", "re-\n  admitted", "IL-1β", "2", "4.5", "1,200", "7,5", "1·8", "mg/kg", "10^9/L", "(", ")"]
-    + [".", "; ", " ", "\n", "\n\n", "\t", "-", "–", "×10³", "patient's", "Still’s", "ferritin12", "µg", "°C", "é", "<", "=", "_"]
+    [
+        "fever",
+        "lympho-\ncytes",
+        "re-\n  admitted",
+        "IL-1β",
+        "2",
+        "4.5",
+        "1,200",
+        "7,5",
+        "1·8",
+        "mg/kg",
+        "10^9/L",
+        "(",
+        ")",
+    ]
+    + [
+        ".",
+        "; ",
+        " ",
+        "\n",
+        "\n\n",
+        "\t",
+        "-",
+        "–",
+        "×10³",
+        "patient's",
+        "Still’s",
+        "ferritin12",
+        "µg",
+        "°C",
+        "é",
+        "<",
+        "=",
+        "_",
+    ]
 )
 TEXTS = st.lists(PIECES, max_size=30).map("".join) | st.text(max_size=60)
 

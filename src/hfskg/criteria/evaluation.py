@@ -7,7 +7,7 @@ verdicts with all unknown items met and with all of them not met bound all other
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 from typing import Any
@@ -199,7 +199,8 @@ class Evaluation:
         return (reduce(Interval.hull, found) if found else None), tuple(events)
 
     def _age(self, criterion: Age) -> Answer:
-        for observation, unit, value in self._facts.ages:
+        for observation, unit, told in self._facts.ages:
+            value = replace(told, lower=_NOTHING) if criterion.bounds_from_above else told
             for limit in criterion.limits:
                 if limit.unit == unit:
                     return Answer(compare(value, criterion.comparator, _point(limit.value)), (observation,))
@@ -210,6 +211,10 @@ class Evaluation:
             self._statements.find(term, criterion.statuses, criterion.persistence, criterion.denied_by_absence)
             for term in criterion.terms
         ]
+        implied = [
+            self._statements.find(term, criterion.statuses, criterion.persistence) for term in criterion.implied_by
+        ]
+        found += [one for one in implied if one[0] is Truth.MET]
         truth = max(one for one, _ in found)
         events = tuple(dict.fromkeys(event for _, told in found for event in told))
         if truth is Truth.MET and not criterion.presence_suffices and not self._lenient:

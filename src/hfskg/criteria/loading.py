@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -94,7 +94,12 @@ class _Loader:
             HFS.NotCriterion: lambda s: Not(*self._common(s), members=self._parts(s)),
             HFS.ThresholdCriterion: self._threshold,
             HFS.RatioCriterion: self._ratio,
-            HFS.AgeCriterion: lambda s: Age(*self._common(s), comparator=self._comparator(s), limits=self._limits(s)),
+            HFS.AgeCriterion: lambda s: Age(
+                *self._common(s),
+                comparator=self._comparator(s),
+                limits=self._limits(s),
+                bounds_from_above=self._flag(s, HFS.boundsFromAbove),
+            ),
             HFS.StatementCriterion: self._statement,
             HFS.ExposureCriterion: lambda s: Exposure(
                 *self._common(s), drugs=self._about(s), minimum_days=int(self._number(s, HFS.minimumDays))
@@ -118,7 +123,7 @@ class _Loader:
     def criteria_set(self, subject: URIRef) -> CriteriaSet:
         criterion = self.criterion(self._one(subject, HFS.decidedBy))
         every = list(dict.fromkeys(criterion.walk()))
-        items = sorted((c for c in every if c.reported), key=lambda c: c.iri)
+        items = sorted(set(_reported(criterion)), key=lambda item: item.iri)
         return CriteriaSet(
             iri=subject,
             name=subject.rpartition("#")[2].rpartition("/")[2],
@@ -180,6 +185,7 @@ class _Loader:
         return Statement(
             *self._common(subject),
             terms=self._about(subject),
+            implied_by=self._terms(subject, HFS.impliedBy),
             statuses=frozenset(self._terms(subject, HFS.acceptsStatus)) or frozenset({HFS.Present}),
             persistence=known[name],
             presence_suffices=not self._flag(subject, HFS.presenceInsufficient),
@@ -252,6 +258,15 @@ class _Loader:
 
     def _flag(self, subject: URIRef, relation: URIRef) -> bool:
         return (subject, relation, Literal(True)) in self._graph
+
+
+def _reported(criterion: Criterion) -> Iterator[Criterion]:
+    """Return the outermost items of a criterion; what an item is made of is not listed."""
+    if criterion.reported:
+        yield criterion
+    else:
+        for part in criterion.parts:
+            yield from _reported(part)
 
 
 def _named(nodes: Iterable[Node]) -> tuple[URIRef, ...]:

@@ -149,10 +149,17 @@ class Ratio(Criterion):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Age(Criterion):
-    """The age at presentation compared with a limit."""
+    """An age compared with a limit.
+
+    Attributes:
+        comparator: How the age has to compare.
+        limits: The limits, one a unit.
+        bounds_from_above: Whether the age told, that at presentation, only bounds the age asked for.
+    """
 
     comparator: Comparator
     limits: tuple[Limit, ...]
+    bounds_from_above: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -161,6 +168,7 @@ class Statement(Criterion):
 
     Attributes:
         terms: The findings and conditions, each with all below it, of which one suffices.
+        implied_by: Further terms whose presence says the same, while their absence says nothing.
         statuses: The statuses that count as present.
         persistence: For how long a statement holds.
         presence_suffices: False where presence alone does not tell all that is asked (a duration, a size):
@@ -170,6 +178,7 @@ class Statement(Criterion):
     """
 
     terms: tuple[URIRef, ...]
+    implied_by: tuple[URIRef, ...]
     statuses: frozenset[URIRef]
     persistence: Persistence
     presence_suffices: bool

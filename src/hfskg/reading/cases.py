@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hfskg.reading.annotated import cue_matcher
 from hfskg.reading.document import Block, Document, Sentence, Table
 from hfskg.reading.numbers import parse_integer
 from hfskg.reading.people import introduces_patient, opens_with_patient
@@ -35,12 +36,14 @@ class CaseText:
         label: "Patient 1" as the document labels the patient, or by number.
         sentences: In document order.
         tables: The tables of this patient.
+        returns: The sentences of the discussion that return to this patient.
     """
 
     number: int
     label: str
     sentences: tuple[Sentence, ...]
     tables: tuple[Table, ...]
+    returns: tuple[Sentence, ...] = ()
 
 
 def find_cases(document: Document) -> list[CaseText]:
@@ -57,7 +60,8 @@ def find_cases(document: Document) -> list[CaseText]:
     cases = []
     for number, (label, sentences) in enumerate(parts, start=1):
         own = tuple(t for (t, _), owners in zip(tables, owned, strict=True) if number - 1 in owners)
-        cases.append(CaseText(number, label, tuple(sentences), own))
+        returns = tuple(_returns(document)) if len(parts) == 1 else ()
+        cases.append(CaseText(number, label, tuple(sentences), own, returns))
     return cases
 
 
@@ -145,6 +149,18 @@ def _open(block: Block) -> bool:
 def _tidy(label: str) -> str:
     word, _, number = label.partition(" ")
     return f"{word.capitalize()} {number.strip()}"
+
+
+def _returns(document: Document) -> Iterator[Sentence]:
+    """Yield the sentences of the discussion that speak of the report's only patient, and do not muse."""
+    cues = cue_matcher("returns")
+    for sentence in document.sentences:
+        if document.blocks[sentence.block].role == "discussion" and cues.find(sentence.tokens):
+            hedges = (
+                dict(row)["kind"] for match in cue_matcher("hedges").find(sentence.tokens) for row in match.values
+            )
+            if "hedged" not in hedges:
+                yield sentence
 
 
 def _owners(

@@ -53,7 +53,7 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class _Cue:
     category: str
-    forward: bool
+    direction: str
     reach: int
     text: str
 
@@ -63,7 +63,7 @@ def _matcher() -> Matcher[_Cue]:
     matcher: Matcher[_Cue] = Matcher()
     for row in rows("context"):
         reach = int(row["reach"]) if row["reach"] else 10_000
-        matcher.add(row["cue"], _Cue(row["category"], row["direction"] == "forward", reach, row["cue"]))
+        matcher.add(row["cue"], _Cue(row["category"], row["direction"], reach, row["cue"]))
     return matcher
 
 
@@ -81,10 +81,31 @@ def read_context(tokens: Sequence[Token]) -> Context:
     for match, cue in found:
         if cue.category == "end":
             continue
-        if cue.forward:
+        if cue.direction == "list":
+            first = max(_list_start(tokens, borders, match.first), match.first - cue.reach)
+            scopes.append(Scope(cue.category, cue.text, first, match.first))
+        elif cue.direction == "forward":
             limit = next((b for b in borders if b >= match.last), len(tokens))
             scopes.append(Scope(cue.category, cue.text, match.last, min(limit, match.last + cue.reach)))
         else:
             limit = max((b + 1 for b in borders if b < match.first), default=0)
             scopes.append(Scope(cue.category, cue.text, max(limit, match.first - cue.reach), match.first))
     return Context(tuple(scopes))
+
+
+def _list_start(tokens: Sequence[Token], borders: Sequence[int], end: int) -> int:
+    """Return where the enumeration begins that ends right before a place.
+
+    It is the whole clause, but what directly follows another verb belongs to that verb: in "fever persisted, and
+    cultures and serology were negative" the list begins behind the comma.
+    """
+    verbs = [place for place in range(end) if tokens[place].text.casefold() in _verbs()]
+    start = max([0, *(place + 1 for place in (*verbs, *(b for b in borders if b < end)))])
+    if start == 0 or tokens[start - 1].text == ";":
+        return start
+    return next((place + 1 for place in range(start, end) if tokens[place].text in (",", "and")), end)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("breaks"))

@@ -78,7 +78,7 @@ class MentionFinder:
         return [
             Mention(match.first, match.last, term, name)
             for match in sorted(matches, key=lambda m: m.first)
-            if not _is_likened(tokens, match)
+            if not _is_likened(tokens, match) and not _goes_on(tokens, match)
             for term, name in _one_per_kind(match.values)
         ]
 
@@ -115,6 +115,17 @@ def _defined(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> str | 
     if capitals >= 2 and len(abbreviation) <= _MAX_ABBREVIATION and abbreviation[0].casefold() in initials:
         return abbreviation
     return None
+
+
+def _goes_on(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:
+    """Tell whether an abbreviation is only the beginning of a longer one, such as a marker with a number."""
+    at = match.last
+    if at + 1 >= len(tokens) or match.last - match.first > 1 or not tokens[match.first].text.isupper():
+        return False
+    sign, number = tokens[at], tokens[at + 1]
+    return (
+        sign.text in "-‐‑" and sign.start == tokens[at - 1].end and number.kind == "number" and number.start == sign.end
+    )
 
 
 def _is_likened(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:

@@ -19,9 +19,11 @@ from hfskg.record import (
     Procedure,
     Time,
 )
+from hfskg.vocabulary import Vocabulary
 
 __all__ = ["merge_drafts"]
 
+_HEADING = 50
 _LASTING = (Diagnosis, ClinicalFinding, Procedure, GeneticFinding)
 
 
@@ -32,15 +34,19 @@ class _Merged:
     time: Time | None = None
 
 
-def merge_drafts(drafts: Iterable[Draft]) -> tuple[PatientEvent, ...]:
+def merge_drafts(drafts: Iterable[Draft], vocabulary: Vocabulary) -> tuple[PatientEvent, ...]:
     """Return the events of a case in narrative order, numbered from 1.
+
+    A disease named in general terms is left out where the case names a kind of it ("lymphoma" beside "T-cell
+    lymphoma"), and a suspicion where the same disease was found.
 
     Args:
         drafts: The drafts of one case, in any order.
+        vocabulary: The vocabulary, for its hierarchy.
     """
     groups: dict[tuple[str, str], list[_Merged]] = defaultdict(list)
     merged: list[_Merged] = []
-    for draft in sorted(_without_bare(list(drafts)), key=_place):
+    for draft in sorted(_without_superseded(_without_bare(list(drafts)), vocabulary), key=_place):
         home = next((one for one in groups[_topic(draft)] if _same(one, draft)), None)
         if home is None:
             home = _Merged(draft, list(draft.evidence), draft.time)
@@ -71,6 +77,40 @@ def _without_bare(drafts: Sequence[Draft]) -> list[Draft]:
     return [d for d in drafts if d.event is not DrugAdministration or _detail(d) or _drug(d) not in detailed]
 
 
+def _without_superseded(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list[Draft]:
+    present = {
+        d.fields["condition"].iri
+        for d in drafts
+        if d.event is Diagnosis and d.fields["status"] in ("present", "history")
+    }
+    suspected = {
+        d.fields["condition"].iri for d in drafts if d.event is Diagnosis and d.fields["status"] == "suspected"
+    }
+
+    def superseded(draft: Draft) -> bool:
+        if draft.event is not Diagnosis:
+            return False
+        iri, status = draft.fields["condition"].iri, draft.fields["status"]
+        if status == "suspected":
+            return iri in present or _has_kind(iri, present, vocabulary) or _has_kind(iri, suspected, vocabulary)
+        return status == "present" and _has_kind(iri, present, vocabulary)
+
+    return [draft for draft in drafts if not superseded(draft)]
+
+
+def _has_kind(iri: str, others: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Tell whether one of some diseases is another one told more precisely.
+
+    A kind whose name ends in the general name is ("T-cell lymphoma"), and any kind of a mere heading ("infection").
+    """
+    heading = vocabulary.kinds.get(iri, 0) > _HEADING
+    label = vocabulary.terms[iri].label
+    return any(
+        other != iri and vocabulary.is_a(other, iri) and (heading or vocabulary.terms[other].label.endswith(label))
+        for other in others
+    )
+
+
 def _drug(draft: Draft) -> str:
     return cast("str", draft.fields["drug"].iri)
 
@@ -96,8 +136,7 @@ def _same(one: _Merged, draft: Draft) -> bool:
     mine, yours = one.time, draft.time
     if draft.event is LaboratoryMeasurement:
         units = {one.draft.fields["quantity"].unit, draft.fields["quantity"].unit} - {None}
-        days = {_day(time) for time in (mine, yours) if time} - {None}
-        return len(units) < 2 and len(days) < 2
+        return len(units) < 2 and _compatible(mine, yours)
     if draft.event is GeneticFinding:
         zygosities = {one.draft.fields["zygosity"], draft.fields["zygosity"]} - {None}
         variants = {one.draft.fields["variant"], draft.fields["variant"]} - {None}
@@ -107,6 +146,14 @@ def _same(one: _Merged, draft: Draft) -> bool:
     if draft.event is DrugAdministration and draft.fields["dose"] is not None:
         return bool(set(one.evidence) & set(draft.evidence))
     return mine == yours or yours is None
+
+
+def _compatible(mine: Time | None, yours: Time | None) -> bool:
+    """Tell whether two times may be the same: equal days, or at most one of them told."""
+    if mine is None or yours is None:
+        return True
+    days = {_day(mine), _day(yours)} - {None}
+    return len(days) == 1 or (not days and mine.phrase == yours.phrase)
 
 
 def _day(time: Time) -> int | None:

@@ -23,12 +23,23 @@ from hfskg.reading.people import read_age, read_outcome, read_sex
 from hfskg.reading.procedures import read_procedures
 from hfskg.reading.results import read_results
 from hfskg.reading.variants import read_variants
-from hfskg.record import Case, Claim, ClinicalFinding, DocumentRecord, LaboratoryMeasurement, Outcome, Time
+from hfskg.record import (
+    Case,
+    Claim,
+    ClinicalFinding,
+    Diagnosis,
+    DocumentRecord,
+    LaboratoryMeasurement,
+    Outcome,
+    Procedure,
+    Time,
+)
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Vocabulary
 
 __all__ = ["Reader", "read_record"]
 
+_RETURNING = (Diagnosis, ClinicalFinding, Procedure)
 _CLAIMING = frozenset({"background", "discussion"})
 
 
@@ -67,6 +78,9 @@ class Reader:
         drafts = list(self._prose(document, finder, text.sentences))
         for table in text.tables:
             drafts.extend(read_laboratory_table(document, table, text.label, finder, self._units))
+        told = {_statement(draft) for draft in drafts}
+        returned = self._prose(document, finder, text.returns)
+        drafts.extend(d for d in returned if d.event in _RETURNING and _statement(d) not in told)
         outcome = read_outcome(document, text.sentences)
         if outcome:
             drafts.append(Draft(Outcome, {"outcome": outcome[0]}, (outcome[1],)))
@@ -77,7 +91,7 @@ class Reader:
             evidence=age.evidence if age else evidence_of(document, text.sentences[0].tokens),
             age=age,
             sex=read_sex(document, text.sentences),
-            events=merge_drafts(drafts),
+            events=merge_drafts(drafts, self._vocabulary),
         )
 
     def _prose(self, document: Document, finder: MentionFinder, sentences: Iterable[Sentence]) -> Iterator[Draft]:
@@ -113,6 +127,12 @@ class Reader:
         for sentence in document.sentences:
             if document.blocks[sentence.block].role in _CLAIMING:
                 yield from read_claims(annotate(document, sentence, finder, self._units), self._vocabulary)
+
+
+def _statement(draft: Draft) -> tuple[str, ...]:
+    """Return what a draft says, its details aside: two tellings of the same thing agree in it."""
+    terms = ("condition", "finding", "procedure", "status")
+    return draft.event.__name__, *(str(getattr(v := draft.fields.get(name), "iri", v)) for name in terms)
 
 
 def read_record(document: Document, vocabulary: Vocabulary) -> DocumentRecord:

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import pytest
+
+from hfskg.reading.actions import actions_of_amounts, actions_of_mentions
+from hfskg.vocabulary import Kind
+from reading.helpers import annotated
+
+
+def actions(text: str) -> list[tuple[str, list[str]]]:
+    sentence = annotated(text)
+    governed = actions_of_mentions(sentence, sentence.of_kind(Kind.DRUG))
+    return [(mention.term.label, [cue.action for cue in cues]) for mention, cues in governed.items()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("We started anakinra.", [("anakinra", ["start"])], id="active"),
+        pytest.param("Anakinra was started.", [("anakinra", ["start"])], id="passive"),
+        pytest.param("Anakinra was finally started.", [("anakinra", ["start"])], id="passive with an adverb"),
+        pytest.param(
+            "Anakinra and prednisone were stopped.", [("anakinra", ["stop"]), ("prednisone", ["stop"])], id="series"
+        ),
+        pytest.param(
+            "Prednisone was stopped and anakinra was started.",
+            [("prednisone", ["stop"]), ("anakinra", ["start"])],
+            id="two passives",
+        ),
+        pytest.param(
+            "After stopping prednisone we started anakinra.",
+            [("prednisone", ["stop"]), ("anakinra", ["start"])],
+            id="two actives",
+        ),
+        pytest.param(
+            "Treatment was switched to anakinra from prednisone.",
+            [("anakinra", ["switch"]), ("prednisone", ["switch"])],
+            id="switched to",
+        ),
+        pytest.param("Anakinra was given.", [("anakinra", [])], id="none"),
+        pytest.param("He received anakinra.", [("anakinra", [])], id="received"),
+        pytest.param(
+            "We started anakinra, which helped prednisone.", [("anakinra", ["start"]), ("prednisone", [])], id="border"
+        ),
+        pytest.param(
+            "Anakinra was given before prednisone was tapered.",
+            [("anakinra", []), ("prednisone", ["decrease"])],
+            id="clause",
+        ),
+    ],
+)
+def test_actions_of_drugs(text: str, expected: list[tuple[str, list[str]]]) -> None:
+    assert actions(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("It was raised to 8 mg/kg/day.", {"8": "increase"}, id="raised to"),
+        pytest.param("It was tapered to 5 mg.", {"5": "decrease"}, id="tapered to"),
+        pytest.param("It was given at 2 mg/kg and increased to 4 mg/kg.", {"4": "increase"}, id="the second dose"),
+        pytest.param("It was given at 2 mg/kg up to 4 mg/kg.", {"4": "increase"}, id="up to behind another dose"),
+        pytest.param("It was given up to 4 mg/kg.", {}, id="up to alone"),
+        pytest.param("It was reduced from 8 mg to 4 mg.", {"4": "decrease"}, id="from one to another"),
+        pytest.param("It was 4 mg.", {}, id="none"),
+    ],
+)
+def test_actions_of_doses(text: str, expected: dict[str, str]) -> None:
+    sentence = annotated(text)
+    told = actions_of_amounts(sentence, sentence.amounts)
+    assert {sentence.words[place]: action for place, action in told.items()} == expected

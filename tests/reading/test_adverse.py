@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+import pytest
+
+from hfskg.record import AdverseEvent
+from reading.helpers import read
+
+
+def events(text: str) -> list[tuple[str, str]]:
+    return [(e.drug.label, e.event.label) for e in read(text).events if isinstance(e, AdverseEvent)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("She had hypertension due to prednisone.", [("prednisone", "hypertension")], id="effect, drug"),
+        pytest.param(
+            "The rash was attributed to high-dose anakinra.", [("anakinra", "skin rash")], id="words before the drug"
+        ),
+        pytest.param("She had prednisone-induced hypertension.", [("prednisone", "hypertension")], id="drug, effect"),
+        pytest.param(
+            "Prednisone was stopped because of hypertension.", [("prednisone", "hypertension")], id="stopped because"
+        ),
+        pytest.param(
+            "Prednisone was given. It was stopped due to hypertension.", [("prednisone", "hypertension")], id="it"
+        ),
+        pytest.param("She had hypertension and prednisone was given.", [], id="no blame"),
+        pytest.param("She had hypertension due to sepsis.", [], id="no drug"),
+        pytest.param("She had no hypertension due to prednisone.", [], id="negated"),
+        pytest.param("Prednisone was started because of fever.", [], id="started because"),
+        pytest.param("Her mother had hypertension due to prednisone.", [], id="family"),
+    ],
+)
+def test_adverse_events(text: str, expected: list[tuple[str, str]]) -> None:
+    assert events(text) == expected
+
+
+def test_the_quote_reaches_over_effect_and_drug() -> None:
+    event = next(e for e in read("She had hypertension due to prednisone.").events if isinstance(e, AdverseEvent))
+    assert event.evidence[0].quote == "hypertension due to prednisone"

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from hfskg.reading.cases import CaseText, find_cases
+from reading.helpers import document
+
+GIRL = "A 9-year-old girl had fever."
+BOY = "A 12-year-old boy had rash."
+
+
+def cases(text: str) -> list[CaseText]:
+    return find_cases(document(text))
+
+
+def told(text: str) -> list[tuple[str, list[str]]]:
+    parsed = document(text)
+    return [(c.label, [parsed.text[s.start : s.end] for s in c.sentences]) for c in find_cases(parsed)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            f"Patient 1\n\n{GIRL}\n\nPatient 2\n\n{BOY}\n\nDiscussion\n\nIt is rare.\n",
+            [("Patient 1", [GIRL]), ("Patient 2", [BOY])],
+            id="headings",
+        ),
+        pytest.param(f"CASE 1\n\n{GIRL}\n\nCASE 2\n\n{BOY}\n", [("Case 1", [GIRL]), ("Case 2", [BOY])], id="capitals"),
+        pytest.param(
+            f"Case 1: {GIRL}\n\nCase 2: {BOY}\n", [("Case 1", [GIRL]), ("Case 2", [BOY])], id="headings run in"
+        ),
+        pytest.param(
+            f"Patient 1\n\n{GIRL}\n\nOutcome\n\nShe left.\n\nDiscussion\n\nIt is rare.\n",
+            [("Patient 1", [GIRL, "She left."])],
+            id="sections inside a case",
+        ),
+        pytest.param(
+            f"Case reports\n\n(1) {GIRL}\n\nShe left.\n\n(2) {BOY}\n\nDiscussion\n\nIt is rare.\n",
+            [("Case 1", [f"(1) {GIRL}", "She left."]), ("Case 2", [f"(2) {BOY}"])],
+            id="numbered items",
+        ),
+        pytest.param(
+            f"Introduction\n\nIt is rare.\n\nCase report\n\n{GIRL}\n\nShe left.\n\nDiscussion\n\nIt is rare.\n",
+            [("Patient 1", [GIRL, "She left."])],
+            id="a case section",
+        ),
+        pytest.param(
+            f"A title\n\nIt is rare.\n\n{GIRL} She left.\n\nDiscussion\n\nIt is rare.\n",
+            [("Patient 1", [GIRL, "She left."])],
+            id="from the sentence that introduces a patient",
+        ),
+        pytest.param("Discussion\n\nIt is rare.\n", [], id="none"),
+        pytest.param(f"Discussion\n\n{GIRL}\n", [], id="a patient of the discussion"),
+    ],
+)
+def test_which_sentences_tell_of_which_patient(text: str, expected: list[tuple[str, list[str]]]) -> None:
+    assert told(text) == expected
+
+
+def test_numbers_follow_the_document() -> None:
+    assert [c.number for c in cases(f"Patient 3\n\n{GIRL}\n\nPatient 7\n\n{BOY}\n")] == [1, 2]
+
+
+def table(caption: str, head: str = "Test\tDay 1") -> str:
+    return f"{caption}\n{head}\nFerritin\t5\n\n"
+
+
+TWO = "Patient 1\n\n" + GIRL + "{}\n\nPatient 2\n\n" + BOY + "{}\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "owned"),
+    [
+        pytest.param(TWO.format(" See Table 1.", "") + table("Table 1. Course"), [1, 0], id="first refers"),
+        pytest.param(TWO.format("", " See Table 1.") + table("Table 1. Course"), [0, 1], id="second refers"),
+        pytest.param(TWO.format("", " (Tables 1 and 2)") + table("Table 2. Course"), [0, 1], id="a list of tables"),
+        pytest.param(TWO.format("", " (Tables 1–3)") + table("Table 2. Course"), [0, 1], id="a range of tables"),
+        pytest.param(
+            TWO.format("", "") + table("Table 1. Course of patient 2"), [0, 1], id="caption names the patient"
+        ),
+        pytest.param(
+            TWO.format("", "") + table("Table 1. Course", "Test\tPatient 1\tPatient 2"), [1, 1], id="heads name both"
+        ),
+        pytest.param(TWO.format("", "") + table("Table 1. Course"), [0, 0], id="nobody refers"),
+        pytest.param(TWO.format(" See Table 11.", "") + table("Table 1. Course"), [0, 0], id="another number"),
+        pytest.param(f"Case report\n\n{GIRL}\n\nTest\tDay 1\nFerritin\t5\n", [1], id="no caption, in the case section"),
+        pytest.param(
+            f"Case report\n\n{GIRL}\n\nDiscussion\n\nIt is rare.\n\nTest\tDay 1\nFerritin\t5\n",
+            [0],
+            id="no caption, in the discussion",
+        ),
+    ],
+)
+def test_which_tables_tell_of_which_patient(text: str, owned: list[int]) -> None:
+    assert [len(c.tables) for c in cases(text)] == owned

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import pytest
+
+from hfskg.reading.drugs import given_drugs
+from hfskg.record import DrugAdministration
+from reading.helpers import annotated, drugs, label, plain, read
+
+Told = list[tuple[str, str | None, str | None]]
+
+
+def episodes(text: str) -> list[DrugAdministration]:
+    return [e for e in read(text).events if isinstance(e, DrugAdministration)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("She received anakinra.", [("anakinra", None, None)], id="drug alone"),
+        pytest.param("Anakinra 4 mg/kg/day was started.", [("anakinra", "4 mg/kg/day", "start")], id="dose and action"),
+        pytest.param("She got 100 mg of anakinra.", [("anakinra", "100 mg", None)], id="dose before"),
+        pytest.param("Anakinra at a dose of 4 mg/kg was given.", [("anakinra", "4 mg/kg", None)], id="at a dose of"),
+        pytest.param("Anakinra (4 mg/kg) was given.", [("anakinra", "4 mg/kg", None)], id="dose in brackets"),
+        pytest.param("Anakinra 1–2 mg/kg was given.", [("anakinra", "1 mg/kg", None)], id="range"),
+        pytest.param(
+            "Anakinra 4 mg/kg and prednisone 20 mg were given.",
+            [("anakinra", "4 mg/kg", None), ("prednisone", "20 mg", None)],
+            id="two drugs with doses",
+        ),
+        pytest.param(
+            "Anakinra 2 mg/kg was started and raised to 4 mg/kg.",
+            [("anakinra", "2 mg/kg", "start"), ("anakinra", "4 mg/kg", "increase")],
+            id="two doses of one drug",
+        ),
+        pytest.param("No anakinra was given.", [], id="not given"),
+        pytest.param("Anakinra was considered.", [], id="considered only"),
+        pytest.param("Her mother took prednisone.", [], id="family"),
+        pytest.param("The HLH-94 protocol was begun.", [("HLH-94 protocol", None, "start")], id="protocol"),
+        pytest.param(
+            "Ferritin was 4 mg/dL on anakinra.", [("anakinra", None, None)], id="a laboratory value is no dose"
+        ),
+        pytest.param("Prednisone was tapered.", [("prednisone", None, "decrease")], id="action alone"),
+    ],
+)
+def test_drug_dose_and_action(text: str, expected: Told) -> None:
+    assert drugs(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "route"),
+    [
+        ("Intravenous anakinra was given.", "intravenous"),
+        ("Anakinra was given subcutaneously.", "subcutaneous"),
+        ("Anakinra 100 mg IV was given.", "intravenous"),
+        ("Oral high-dose prednisone was given.", "oral"),
+        ("Intravenous immunoglobulin was given.", "intravenous"),
+        ("IVIG was given.", "intravenous"),
+        ("Anakinra was given.", None),
+    ],
+)
+def test_route(text: str, route: str | None) -> None:
+    assert [label(e.route) for e in episodes(text)] == [route]
+
+
+def test_each_drug_has_its_own_route() -> None:
+    told = episodes("Oral prednisone and subcutaneous anakinra were given.")
+    assert [(e.drug.label, label(e.route)) for e in told] == [("prednisone", "oral"), ("anakinra", "subcutaneous")]
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency", "normalized"),
+    [
+        ("Anakinra 100 mg twice a day was given.", "twice a day", "200 mg/day"),
+        ("Anakinra 2 mg/kg every 12 hours was given.", "every 12 hours", "4 mg/kg/day"),
+        ("Anakinra 100 mg every other day was given.", "every other day", "50 mg/day"),
+        ("Anakinra 100 mg q6h was given.", "q6h", "400 mg/day"),
+        ("Anakinra 100 mg 3 times a day was given.", "3 times a day", "300 mg/day"),
+        ("Anakinra 70 mg every two weeks was given.", "every two weeks", "5 mg/day"),
+        ("Anakinra 4 mg/kg/day in two divided doses was given.", "in two divided doses", "4 mg/kg/day"),
+        ("Daily anakinra 100 mg was given.", "Daily", "100 mg/day"),
+        ("Anakinra 100 mg was given.", None, None),
+    ],
+)
+def test_frequency_and_dose_per_day(text: str, frequency: str | None, normalized: str | None) -> None:
+    told = episodes(text)[0]
+    assert (told.frequency or "").casefold() == (frequency or "").casefold()
+    assert plain(told.normalized_dose) == normalized
+
+
+@pytest.mark.parametrize(
+    ("text", "duration"),
+    [
+        ("Prednisone 20 mg for 3 consecutive days was given.", "for 3 consecutive days"),
+        ("Prednisone 20 mg was given for two weeks.", "for two weeks"),
+        ("Prednisone 20 mg was given.", None),
+    ],
+)
+def test_duration(text: str, duration: str | None) -> None:
+    assert [e.duration for e in episodes(text)] == [duration]
+
+
+def test_a_dose_told_in_the_next_sentence_is_the_last_drugs() -> None:
+    assert drugs(read("Anakinra 2 mg/kg was given. The dose was raised to 4 mg/kg.")) == [
+        ("anakinra", "2 mg/kg", None),
+        ("anakinra", "4 mg/kg", "increase"),
+    ]
+
+
+def test_a_bare_mention_is_left_out_where_more_is_told() -> None:
+    assert drugs(read("She was given anakinra. Anakinra 4 mg/kg was started.")) == [("anakinra", "4 mg/kg", "start")]
+
+
+def test_the_quote_reaches_from_drug_to_dose() -> None:
+    assert episodes("Then anakinra at 4 mg/kg was given.")[0].evidence[0].quote == "anakinra at 4 mg/kg"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anakinra was given.", ["anakinra"]),
+        ("No anakinra was given.", []),
+        ("Anakinra, but no prednisone, was given.", ["anakinra"]),
+    ],
+)
+def test_given_drugs(text: str, expected: list[str]) -> None:
+    assert [m.term.label for m in given_drugs(annotated(text))] == expected

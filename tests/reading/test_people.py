@@ -1,0 +1,99 @@
+from __future__ import annotations
+
+import pytest
+
+from hfskg.reading.people import age_spans, introduces_patient, read_age, read_outcome, read_sex
+from reading.helpers import document, one_sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("A 9-year-old girl came.", "9", "year"),
+        ("A 9 year old girl came.", "9", "year"),
+        ("A 9–year–old girl came.", "9", "year"),
+        ("A nine-year-old girl came.", "9", "year"),
+        ("A twenty-one-year-old man came.", "21", "year"),
+        ("An 11-month-old girl came.", "11", "month"),
+        ("A 3-week-old boy came.", "3", "week"),
+        ("A 12-day-old boy came.", "12", "day"),
+        ("A girl aged 9 years came.", "9", "year"),
+        ("A girl at the age of 9 years came, 9 years of age.", "9", "year"),
+        ("A 2.5-year-old boy came.", "2.5", "year"),
+        ("A 34 y/o woman came.", "34", "year"),
+        ("A 34yo woman came.", "34", "year"),
+        ("A 9-year-\nold girl came.", "9", "year"),
+    ],
+)
+def test_age(text: str, number: str, unit: str) -> None:
+    parsed, sentence = one_sentence(text)
+    age = read_age(parsed, [sentence])
+    assert age
+    assert (age.value, age.unit) == (number, unit)
+    assert introduces_patient(parsed, sentence)
+    assert parsed.text[age.evidence[0].start : age.evidence[0].end] == age.evidence[0].quote
+
+
+@pytest.mark.parametrize(
+    "text", ["She came for 9 years.", "A few-year-old habit.", "Old age.", "She had 9 days of fever."]
+)
+def test_no_age(text: str) -> None:
+    parsed, sentence = one_sentence(text)
+    assert read_age(parsed, [sentence]) is None
+
+
+def test_the_first_age_counts() -> None:
+    parsed = document("A 9-year-old girl came. Her 40-year-old mother was well.")
+    age = read_age(parsed, parsed.sentences)
+    assert age
+    assert age.value == "9"
+
+
+def test_all_ages_of_a_text() -> None:
+    assert sorted(age_spans("a 9-year-old girl and a boy aged 3 months")) == [
+        (2, 12, "9", "year"),
+        (28, 41, "3", "month"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "sex"),
+    [
+        ("A 9-year-old girl came with his brother.", "female"),
+        ("A male infant came.", "male"),
+        ("The patient came. She was ill. Her rash came. He, the doctor, left.", "female"),
+        ("The patient came. He left.", "male"),
+    ],
+)
+def test_sex(text: str, sex: str) -> None:
+    parsed = document(text)
+    told = read_sex(parsed, parsed.sentences)
+    assert told
+    assert told.value == sex
+    assert told.evidence[0].quote in text
+
+
+def test_no_sex() -> None:
+    parsed = document("The patient came.")
+    assert read_sex(parsed, parsed.sentences) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome", "quote"),
+    [
+        pytest.param("She was discharged home.", "alive", "discharged home", id="discharged"),
+        pytest.param("She was stable. She died.", "died", "died", id="death"),
+        pytest.param("He died of sepsis. The family remained.", "died", "died of", id="death decides"),
+        pytest.param("She was discharged. At follow-up she was well.", "alive", "follow-up", id="the last"),
+    ],
+)
+def test_outcome(text: str, outcome: str, quote: str) -> None:
+    parsed = document(text)
+    told = read_outcome(parsed, parsed.sentences)
+    assert told
+    assert (told[0], told[1].quote) == (outcome, quote)
+
+
+def test_no_outcome() -> None:
+    parsed = document("She came with fever.")
+    assert read_outcome(parsed, parsed.sentences) is None

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from reading.helpers import findings, read
+
+HIGH = {("hyperferritinemia", "present")}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Ferritin was elevated.", HIGH, id="predicate"),
+        pytest.param("She had high ferritin.", HIGH, id="attribute"),
+        pytest.param("There was a rise in serum ferritin.", HIGH, id="noun"),
+        pytest.param("Ferritin rose.", HIGH, id="verb"),
+        pytest.param("Ferritin was low.", set(), id="no such finding"),
+        pytest.param("Ferritin was normal.", {("hyperferritinemia", "absent")}, id="normal"),
+        pytest.param("Ferritin normalized.", {("hyperferritinemia", "resolved")}, id="normalized"),
+        pytest.param("At discharge ferritin was normal.", {("hyperferritinemia", "resolved")}, id="normal at the end"),
+        pytest.param(
+            "Ferritin was elevated. Ferritin was normal.", HIGH | {("hyperferritinemia", "resolved")}, id="both"
+        ),
+        pytest.param(
+            "Ferritin and C-reactive protein were elevated.",
+            HIGH | {("elevated C-reactive protein", "present")},
+            id="two before a predicate",
+        ),
+        pytest.param(
+            "She had high ferritin, triglycerides and CRP.",
+            HIGH | {("hypertriglyceridemia", "present"), ("elevated C-reactive protein", "present")},
+            id="a list behind an attribute",
+        ),
+        pytest.param(
+            "She had high ferritin and low fibrinogen.",
+            HIGH | {("hypofibrinogenemia", "present")},
+            id="two directions",
+        ),
+        pytest.param("High ferritin was found while CRP was tested.", HIGH, id="no further than a break"),
+        pytest.param("Ferritin was not elevated.", {("hyperferritinemia", "absent")}, id="negated"),
+        pytest.param("Liver function was impaired.", {("liver dysfunction", "present")}, id="panel"),
+        pytest.param(
+            "Antinuclear antibodies were negative.", {("antinuclear antibody positivity", "absent")}, id="negative"
+        ),
+        pytest.param("Echocardiography was unremarkable.", {("abnormal echocardiogram", "absent")}, id="procedure"),
+        pytest.param("Elevated ferritin was suspected.", set(), id="possible"),
+        pytest.param("Her mother had high ferritin.", set(), id="family"),
+        pytest.param("High-dose steroids and ferritin.", set(), id="high dose"),
+    ],
+)
+def test_results(text: str, expected: set[tuple[str, str]]) -> None:
+    assert findings(read(text)) == expected
+
+
+def test_the_quote_reaches_over_direction_and_analyte() -> None:
+    event = read("Then she had a high serum ferritin again.").events[0]
+    assert event.evidence[0].quote == "high serum ferritin"

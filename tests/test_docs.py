@@ -1,0 +1,51 @@
+"""What the documentation names exists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from hfskg.queries import load_catalogue
+from hfskg.vocabulary import load_ontology
+from support import ROOT
+
+PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.fixture(scope="module")
+def local_names() -> set[str]:
+    return {str(term).rpartition("#")[2] for term in load_ontology().all_nodes()} | {
+        str(term).rpartition("#")[2] for term in load_ontology().predicates()
+    }
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text(encoding="utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_queries_that_are_named_exist(page: Path) -> None:
+    named = set(re.findall(r"hfskg query ([a-z][a-z0-9-]+)", page.read_text(encoding="utf-8")))
+    assert named <= set(load_catalogue())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_terms_that_are_named_stand_in_the_ontology(page: Path, local_names: set[str]) -> None:
+    named = set(re.findall(r"\bhfs:(\w+)", page.read_text(encoding="utf-8")))
+    assert named - {"Examplimab"} <= local_names
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_that_are_named_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:ontology|shapes|queries|seeds|src|tests|docs)/[\w./-]*)`", text))
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_readme_names_every_command_and_no_other() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\$ hfskg (\w+)", text)) == {"build", "inspect", "validate", "query", "export"}
