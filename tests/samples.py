@@ -32,7 +32,7 @@ from hfskg.record import (
     TreatmentResponse,
 )
 
-__all__ = ["FILE_NAME", "TEXT", "document", "evidence", "ontology", "record", "term"]
+__all__ = ["ASSESSMENT", "FILE_NAME", "TEXT", "document", "evidence", "ontology", "record", "term"]
 
 FILE_NAME = "small-report.txt"
 
@@ -65,24 +65,37 @@ ONTOLOGY = """
 
 <https://w3id.org/hfskg/ontology> a owl:Ontology .
 
-hfs:PatientEvent a owl:Class ; rdfs:label "patient event"@en .
-hfs:LaboratoryMeasurement a owl:Class ; rdfs:subClassOf hfs:PatientEvent ; rdfs:label "laboratory measurement"@en .
-hfs:DrugAdministration a owl:Class ; rdfs:subClassOf hfs:PatientEvent ; rdfs:label "drug administration"@en .
+hfs:PatientEvent a owl:Class ; rdfs:label "patient event"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:LaboratoryMeasurement a owl:Class ; rdfs:subClassOf hfs:PatientEvent ; rdfs:label "laboratory measurement"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:DrugAdministration a owl:Class ; rdfs:subClassOf hfs:PatientEvent ; rdfs:label "drug administration"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
 
-hfs:Disease a owl:Class ; rdfs:label "disease"@en .
-hfs:Finding a owl:Class ; rdfs:label "finding"@en .
-hfs:Drug a owl:Class ; rdfs:label "drug"@en .
-hfs:Protein a owl:Class ; rdfs:label "protein"@en .
-hfs:Gene a owl:Class ; rdfs:label "gene"@en .
-hfs:Analyte a owl:Class ; rdfs:label "analyte"@en .
-hfs:MedicalProcedure a owl:Class ; rdfs:label "medical procedure"@en .
-hfs:Route a owl:Class ; rdfs:label "route"@en .
+hfs:Disease a owl:Class ; rdfs:label "disease"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:Finding a owl:Class ; rdfs:label "finding"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:Drug a owl:Class ; rdfs:label "drug"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:Protein a owl:Class ; rdfs:label "protein"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:Gene a owl:Class ; rdfs:label "gene"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:Analyte a owl:Class ; rdfs:label "analyte"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:MedicalProcedure a owl:Class ; rdfs:label "medical procedure"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:Route a owl:Class ; rdfs:label "route"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:hasTarget a owl:ObjectProperty ; rdfs:label "has target"@en .
 
 hfs:CorvinSyndrome a owl:Class ; rdfs:subClassOf hfs:Disease ; rdfs:label "Corvin syndrome"@en ;
     obo:IAO_0000115 "A syndrome."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:GranularFever a owl:Class ; rdfs:subClassOf hfs:Disease ; rdfs:label "granular fever"@en ;
     obo:IAO_0000115 "A disease."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:Saltwater a owl:Class ; rdfs:subClassOf hfs:Drug ; rdfs:label "saltwater"@en ;
+    obo:IAO_0000115 "A drug."@en ; obo:IAO_0000119 "HFS-KG editors" ; hfs:noTargetReason "It is water."@en .
 hfs:Rash a owl:Class ; rdfs:subClassOf hfs:Finding ; rdfs:label "rash"@en ;
     obo:IAO_0000115 "A finding."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:Hives a owl:Class ; rdfs:subClassOf hfs:Finding ; rdfs:label "hives"@en ;
@@ -91,7 +104,8 @@ hfs:IncreasedFerritin a owl:Class ; rdfs:subClassOf hfs:Finding ; rdfs:label "in
     obo:IAO_0000115 "A finding."@en ; obo:IAO_0000119 "HFS-KG editors" ;
     hfs:abnormalityOf hfs:Ferritin ; hfs:direction hfs:High .
 hfs:Zilemab a owl:Class ; rdfs:label "zilemab"@en ;
-    rdfs:subClassOf hfs:Drug , [ a owl:Restriction ; owl:onProperty hfs:hasTarget ; owl:someValuesFrom hfs:Protein_TST1 ] ;
+    rdfs:subClassOf hfs:Drug ,
+        [ a owl:Restriction ; owl:onProperty hfs:hasTarget ; owl:someValuesFrom hfs:Protein_TST1 ] ;
     obo:IAO_0000115 "A drug."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:Protein_TST1 a owl:Class ; rdfs:subClassOf hfs:Protein ; rdfs:label "test protein 1"@en ;
     obo:IAO_0000115 "A protein."@en ; obo:IAO_0000119 "HFS-KG editors" .
@@ -164,6 +178,18 @@ hfs:Undetermined a hfs:Verdict ; rdfs:label "undetermined"@en .
 hfs:SmallCriteria a hfs:CriteriaSet ; rdfs:label "small criteria"@en .
 hfs:SmallCriteria_Ferritin a hfs:CriteriaItem ; rdfs:label "ferritin above 500 ng/mL"@en .
 hfs:SmallCriteria_Rash a hfs:CriteriaItem ; rdfs:label "rash"@en .
+"""
+
+
+ASSESSMENT = """
+@prefix hfs: <https://w3id.org/hfskg/ontology#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
+@base <https://w3id.org/hfskg/data/small-report/> .
+
+<case/1/criteria/small-criteria/3> a hfs:CriteriaAssessment ; hfs:patient <case/1> ; hfs:criteriaSet hfs:SmallCriteria ;
+    hfs:day 3 ; hfs:verdict hfs:Undetermined ; hfs:lenientVerdict hfs:Met ;
+    hfs:itemMet hfs:SmallCriteria_Ferritin ; hfs:itemUnknown hfs:SmallCriteria_Rash ;
+    hfs:scoreMinimum 1 ; hfs:scoreMaximum 2.0 ; prov:wasDerivedFrom <case/1/laboratory-measurement/1> .
 """
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from rdflib import Graph
 
 import hfskg
-from hfskg import build as build_module
 from hfskg.build import BuildListener, DocumentResult, build, find_documents
 from hfskg.errors import DocumentError, InputError, OutputError
+from hfskg.export import to_turtle
 from hfskg.namespaces import ONTOLOGY_GRAPH
 from hfskg.output import file_digests, load_manifest
 from stub_stages import StubStages
@@ -196,16 +197,15 @@ def test_a_failure_while_writing_leaves_the_former_folder(
     reports = write_reports(tmp_path / "in", "a.txt", "b.txt")
     build(reports[:1], tmp_path / "out", stages=StubStages(tmp_path))
     before = contents(tmp_path)
-    to_turtle = build_module.to_turtle
-    calls: list[object] = []
+    calls: list[Graph] = []
 
-    def failing(graph: object) -> bytes:
+    def failing(graph: Graph) -> bytes:
         calls.append(graph)
         if len(calls) == 3:
             raise failure
-        return to_turtle(graph)  # type: ignore[arg-type]
+        return to_turtle(graph)
 
-    monkeypatch.setattr(build_module, "to_turtle", failing)
+    monkeypatch.setattr("hfskg.build.to_turtle", failing)
     with pytest.raises(failure):
         build(reports, tmp_path / "out", stages=StubStages(tmp_path))
     assert contents(tmp_path) == before

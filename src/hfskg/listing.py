@@ -29,11 +29,9 @@ from hfskg.record import (
     Time,
     TreatmentResponse,
 )
-from hfskg.wording import counted
+from hfskg.wording import counted, quoted
 
 __all__ = ["describe", "list_record", "load_record"]
-
-QUOTE_WIDTH = 100
 
 
 def load_record(path: Path) -> DocumentRecord:
@@ -153,8 +151,5 @@ def _time(event: Event) -> str:
 
 def _quote(evidence: tuple[Evidence, ...]) -> str:
     first = evidence[0]
-    quote = " ".join(first.quote.split())
-    if len(quote) > QUOTE_WIDTH:
-        quote = f"{quote[: QUOTE_WIDTH - 1]}…"
     more = f" +{len(evidence) - 1}" if len(evidence) > 1 else ""
-    return f"«{quote}» {first.start}-{first.end}{more}"
+    return f"{quoted(first.quote)} {first.start}-{first.end}{more}"

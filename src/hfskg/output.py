@@ -38,8 +38,6 @@ MANIFEST_FILE = "hfskg.json"
 GRAPH_FILE = "graph.nq"
 """The file with all named graphs, as sorted N-Quads."""
 
-FORMAT = "hfskg-graph"
-
 
 class DocumentEntry(BaseModel):
     """What became of one document.
@@ -83,7 +81,7 @@ class Manifest(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    format: Literal["hfskg-graph"] = FORMAT
+    format: Literal["hfskg-graph"] = "hfskg-graph"
     format_version: Annotated[int, Field(ge=1, le=1)] = 1
     package_version: str
     documents: tuple[DocumentEntry, ...]

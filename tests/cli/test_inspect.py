@@ -66,3 +66,17 @@ def test_what_cannot_be_inspected_is_told(tmp_path: Path, name: str, message: st
     assert message in done.stderr
     assert cure in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_stages_of_a_document_are_printed(seeds: list[Path]) -> None:
+    result = CliRunner().invoke(app, ["inspect", str(seeds[0]), "--stages"])
+    assert result.exit_code == 0
+    assert "  sentence «" in result.output
+    assert "    mention " in result.output
+
+
+@pytest.mark.parametrize(("name", "options"), [("report.json", ["--stages"]), ("a.txt", ["--stages", "--json"])])
+def test_a_record_has_no_stages(record: Path, name: str, options: list[str]) -> None:
+    done = hfskg("inspect", record.parent / name, *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Give a document (.txt), and one of the options." in done.stderr

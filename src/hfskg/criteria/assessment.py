@@ -15,12 +15,15 @@ from hfskg.criteria.facts import CaseFacts, Span, read_cases
 from hfskg.criteria.loading import CriteriaBook, load_criteria
 from hfskg.criteria.logic import Truth
 from hfskg.criteria.model import CriteriaSet
+from hfskg.criteria.statements import StatementFinder
 from hfskg.namespaces import HFS, PROV, RDF, XSD
 
 __all__ = ["assess"]
 
 _VERDICTS = {Truth.MET: HFS.Met, Truth.NOT_MET: HFS.NotMet, Truth.UNKNOWN: HFS.Undetermined}
 _ITEMS = {Truth.MET: HFS.itemMet, Truth.NOT_MET: HFS.itemNotMet, Truth.UNKNOWN: HFS.itemUnknown}
+_ASSESSMENT, _PATIENT, _CRITERIA_SET = HFS.CriteriaAssessment, HFS.patient, HFS.criteriaSet
+_VERDICT, _LENIENT_VERDICT, _DERIVED_FROM = HFS.verdict, HFS.lenientVerdict, PROV.wasDerivedFrom
 
 _Triple = tuple[Node, Node, Node]
 _books: dict[int, tuple[weakref.ref[Graph], int, CriteriaBook, Converter]] = {}
@@ -45,14 +48,15 @@ def assess(graph: Graph, ontology: Graph) -> Graph:
         0
     """
     book, converter = _book(ontology)
-    result = Graph()
+    result = Graph(store="SimpleMemory")
     for facts in read_cases(graph, book.ancestors, book.new_admissions) if book.sets else ():
+        statements = StatementFinder(facts, book.ancestors)
         spans: list[Span | None] = [*facts.spans]
         if facts.undated or not spans:
             spans.append(None)
         for span in spans:
-            strict = Evaluation(book, converter, facts, span)
-            lenient = Evaluation(book, converter, facts, span, lenient=True)
+            strict = Evaluation(book, converter, facts, statements, span)
+            lenient = Evaluation(book, converter, facts, statements, span, strict=strict)
             for criteria_set in book.sets:
                 for triple in _assessment(criteria_set, facts, span, strict, lenient):
                     result.add(triple)
@@ -75,16 +79,16 @@ def _assessment(
 ) -> Iterator[_Triple]:
     when = "undated" if span is None else span.name
     subject = URIRef(f"{facts.patient}/criteria/{criteria_set.name}/{when}")
-    yield subject, RDF.type, HFS.CriteriaAssessment
-    yield subject, HFS.patient, facts.patient
-    yield subject, HFS.criteriaSet, criteria_set.iri
+    yield subject, RDF.type, _ASSESSMENT
+    yield subject, _PATIENT, facts.patient
+    yield subject, _CRITERIA_SET, criteria_set.iri
     if span is not None and span.earliest == span.latest:
         yield subject, HFS.day, _integer(span.earliest)
     elif span is not None:
         yield subject, HFS.earliestDay, _integer(span.earliest)
         yield subject, HFS.latestDay, _integer(span.latest)
-    yield subject, HFS.verdict, _VERDICTS[strict.answer(criteria_set.criterion).truth]
-    yield subject, HFS.lenientVerdict, _VERDICTS[lenient.answer(criteria_set.criterion).truth]
+    yield subject, _VERDICT, _VERDICTS[strict.answer(criteria_set.criterion).truth]
+    yield subject, _LENIENT_VERDICT, _VERDICTS[lenient.answer(criteria_set.criterion).truth]
     for item in criteria_set.items:
         yield subject, _ITEMS[strict.answer(item).truth], item.iri
     for score in criteria_set.scores:
@@ -94,7 +98,7 @@ def _assessment(
         if total is not None and total.upper is not None:
             yield subject, HFS.scoreMaximum, _decimal(total.upper)
     for event in {event for leaf in criteria_set.leaves for event in strict.answer(leaf).events}:
-        yield subject, PROV.wasDerivedFrom, event
+        yield subject, _DERIVED_FROM, event
 
 
 def _integer(value: int) -> Literal:

@@ -37,7 +37,7 @@ from hfskg.criteria.model import (
     Statement,
     Threshold,
 )
-from hfskg.criteria.statements import StatementFinder
+from hfskg.criteria.statements import Found, StatementFinder
 from hfskg.namespaces import HFS
 
 __all__ = ["Answer", "Evaluation"]
@@ -71,54 +71,77 @@ class Evaluation:
         book: The criteria sets and what belongs to them.
         converter: Finds the multipliers between units.
         facts: The case.
+        statements: Finds its statements.
         span: The days in question; None for what is told without its day.
-        lenient: Whether words without figures count.
+        strict: The strict evaluation of the same time point, to make this one the lenient one, in which words
+            without figures count.
     """
 
     def __init__(
-        self, book: CriteriaBook, converter: Converter, facts: CaseFacts, span: Span | None, *, lenient: bool = False
+        self,
+        book: CriteriaBook,
+        converter: Converter,
+        facts: CaseFacts,
+        statements: StatementFinder,
+        span: Span | None,
+        *,
+        strict: Evaluation | None = None,
     ) -> None:
         self._book = book
         self._converter = converter
         self._facts = facts
+        self._statements = statements
         self._span = span
-        self._lenient = lenient
-        self._statements = StatementFinder(facts, book.ancestors, span)
+        self._strict = strict
         self._answers: dict[Criterion, Answer] = {}
         self._kinds: dict[type[Criterion], Callable[[Any], Answer]] = {
             AllOf: self._all_of,
             AnyOf: self._any_of,
             AtLeast: self._at_least,
             Not: self._not,
+            PointsTerm: self._points_term,
+            Score: self._score,
+            Statement: self._statement,
+            Exposure: self._exposure,
             Threshold: self._threshold,
             Ratio: self._ratio,
             Age: self._age,
-            Statement: self._statement,
-            Exposure: self._exposure,
             Genetic: self._genetic,
-            PointsTerm: self._points_term,
             LinearTerm: self._linear_term,
-            Score: self._score,
         }
+        if strict is not None:
+            self._kinds.update({kind: strict.answer for kind in (Ratio, Age, Genetic, LinearTerm)})
+            self._kinds[Threshold] = self._threshold_in_words
 
     def answer(self, criterion: Criterion) -> Answer:
         """Return the answer to a criterion."""
         known = self._answers.get(criterion)
         if known is None:
             known = self._kinds[type(criterion)](criterion)
-            if self._lenient and known.truth is Truth.UNKNOWN:
+            if self._strict is not None and known.truth is Truth.UNKNOWN:
                 known = self._in_words(criterion, known)
             self._answers[criterion] = known
         return known
 
     def _in_words(self, criterion: Criterion, strict: Answer) -> Answer:
         """Return what words without figures say where the strict reading does not know."""
-        persistence = criterion.persistence if isinstance(criterion, Statement) else Persistence.OWN_DAY
-        for term in criterion.suggested_by:
-            truth, events = self._statements.find(term, _PRESENT, persistence)
+        if criterion.suggested_by:
+            persistence = criterion.persistence if isinstance(criterion, Statement) else Persistence.OWN_DAY
+            truth, events = self._present(criterion.suggested_by, persistence)
             if truth is Truth.MET:
                 return Answer(truth, (*strict.events, *events), strict.range)
         return Answer(Truth.NOT_MET, strict.events, strict.range) if criterion.assumed_not_met else strict
+
+    def _present(self, terms: Iterable[URIRef], persistence: Persistence) -> Found:
+        """Return the first definite answer that one of several terms gives, presence before absence."""
+        denied: Found = Truth.UNKNOWN, ()
+        for term in terms:
+            found = self._statements.find(term, self._span, statuses=_PRESENT, persistence=persistence)
+            if found[0] is Truth.MET:
+                return found
+            if found[0] is Truth.NOT_MET and denied[0] is Truth.UNKNOWN:
+                denied = found
+        return denied
 
     def _truths(self, parts: Iterable[Criterion]) -> list[Truth]:
         return [self.answer(part).truth for part in parts]
@@ -143,11 +166,19 @@ class Evaluation:
             if self._span is None and len(set(truths)) > 1:
                 return Answer(Truth.UNKNOWN, events)
             return Answer(max(truths), events)
-        for term in criterion.denied_by_absence:
-            truth, events = self._statements.find(term, _PRESENT, Persistence.OWN_DAY)
-            if truth is Truth.NOT_MET:
-                return Answer(truth, events)
-        return self._abnormal(criterion) if self._lenient else _UNKNOWN
+        truth, events = self._present(criterion.denied_by_absence, Persistence.OWN_DAY)
+        return Answer(truth, events) if truth is Truth.NOT_MET else _UNKNOWN
+
+    def _threshold_in_words(self, criterion: Threshold) -> Answer:
+        """Return what an unquantified abnormal or normal result says where no value does."""
+        strict = self._threshold(criterion) if self._strict is None else self._strict.answer(criterion)
+        if strict.truth is not Truth.UNKNOWN or strict.events:
+            return strict
+        direction = HFS.High if criterion.comparator in (">", ">=") else HFS.Low
+        findings = [f for analyte in criterion.analytes for f in self._book.abnormal.get((analyte, direction), ())]
+        truth, events = self._present(findings, Persistence.OWN_DAY)
+        settles = criterion.abnormal_settles if truth is Truth.MET else criterion.normal_settles
+        return Answer(truth, events) if settles else strict
 
     def _measured(self, analyte: URIRef) -> list[Measurement]:
         return [m for m in self._facts.measurements.get(analyte, ()) if m.span == self._span]
@@ -164,18 +195,6 @@ class Evaluation:
             if way is not None:
                 return compare(value.times(way[1]), comparator, _point(by_unit[way[0]]))
         return Truth.UNKNOWN
-
-    def _abnormal(self, criterion: Threshold) -> Answer:
-        """Return what an unquantified abnormal or normal result says."""
-        direction = HFS.High if criterion.comparator in (">", ">=") else HFS.Low
-        for analyte in criterion.analytes:
-            for finding in self._book.abnormal.get((analyte, direction), ()):
-                truth, events = self._statements.find(finding, _PRESENT, Persistence.OWN_DAY)
-                if truth is Truth.MET and criterion.abnormal_settles:
-                    return Answer(truth, events)
-                if truth is Truth.NOT_MET and criterion.normal_settles:
-                    return Answer(truth, events)
-        return _UNKNOWN
 
     def _ratio(self, criterion: Ratio) -> Answer:
         above, above_events = self._value(criterion.numerator, criterion.numerator_unit)
@@ -207,34 +226,45 @@ class Evaluation:
         return _UNKNOWN
 
     def _statement(self, criterion: Statement) -> Answer:
+        truth, events = self._stated(criterion)
+        if truth is Truth.MET and not criterion.presence_suffices and self._strict is None:
+            return Answer(Truth.UNKNOWN, events)
+        if truth is Truth.UNKNOWN and not events and criterion.denied_by_presence:
+            suggested = self._strict is not None and self._in_words(criterion, _UNKNOWN).truth is Truth.MET
+            other, others = self._present(criterion.denied_by_presence, Persistence.WHOLE_COURSE)
+            if other is Truth.MET and not suggested:
+                return Answer(Truth.NOT_MET, others)
+        return Answer(truth, events)
+
+    def _stated(self, criterion: Statement) -> Found:
+        """Return whether one of the terms is present: denied only if all are that are not merely implying."""
         found = [
-            self._statements.find(term, criterion.statuses, criterion.persistence, criterion.denied_by_absence)
+            self._statements.find(
+                term,
+                self._span,
+                statuses=criterion.statuses,
+                persistence=criterion.persistence,
+                denied_by_absence=criterion.denied_by_absence,
+            )
             for term in criterion.terms
         ]
-        implied = [
-            self._statements.find(term, criterion.statuses, criterion.persistence) for term in criterion.implied_by
-        ]
-        found += [one for one in implied if one[0] is Truth.MET]
-        truth = max(one for one, _ in found)
-        events = tuple(dict.fromkeys(event for _, told in found for event in told))
-        if truth is Truth.MET and not criterion.presence_suffices and not self._lenient:
-            return Answer(Truth.UNKNOWN, events)
-        if truth is Truth.UNKNOWN and not events:
-            suggested = self._lenient and self._in_words(criterion, _UNKNOWN).truth is Truth.MET
-            for term in () if suggested else criterion.denied_by_presence:
-                here, events = self._statements.find(term, _PRESENT, Persistence.WHOLE_COURSE)
-                if here is Truth.MET:
-                    return Answer(Truth.NOT_MET, events)
-            events = ()
-        return Answer(truth, events)
+        for term in criterion.implied_by:
+            implied = self._statements.find(
+                term, self._span, statuses=criterion.statuses, persistence=criterion.persistence
+            )
+            if implied[0] is Truth.MET:
+                found.append(implied)
+        if len(found) == 1:
+            return found[0]
+        return max(truth for truth, _ in found), tuple(dict.fromkeys(e for _, events in found for e in events))
 
     def _exposure(self, criterion: Exposure) -> Answer:
         given = [told for drug in criterion.drugs for told in self._facts.drugs.get(drug, ())]
         events = [told.iri for told in given if self._long_enough(told, given, criterion.minimum_days)]
         if events:
             return Answer(Truth.MET, tuple(events))
-        until = [told.iri for told in given if told.status != HFS.Stop and self._begun(told)]
-        return Answer(Truth.MET if until and self._lenient else Truth.UNKNOWN, tuple(until))
+        until = tuple(told.iri for told in given if told.status != HFS.Stop and self._begun(told))
+        return Answer(Truth.UNKNOWN if self._strict is None or not until else Truth.MET, until)
 
     def _begun(self, told: Told) -> bool:
         return self._span is None or told.span is None or told.span.earliest <= self._span.latest
@@ -264,11 +294,8 @@ class Evaluation:
             return Answer(Truth.UNKNOWN, tuple(variant.iri for variant in present))
         if {variant.term for variant in told} == set(criterion.genes):
             return Answer(Truth.NOT_MET, tuple(variant.iri for variant in told))
-        for term in criterion.denied_by_absence:
-            truth, events = self._statements.find(term, _PRESENT, Persistence.WHOLE_COURSE)
-            if truth is Truth.NOT_MET:
-                return Answer(truth, events)
-        return _UNKNOWN
+        truth, events = self._present(criterion.denied_by_absence, Persistence.WHOLE_COURSE)
+        return Answer(truth, events) if truth is Truth.NOT_MET else _UNKNOWN
 
     def _points_term(self, criterion: PointsTerm) -> Answer:
         truths = self._truths(criterion.members)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from rdflib import URIRef
 
@@ -10,76 +10,76 @@ from hfskg.criteria.facts import CaseFacts, Span, Statement
 from hfskg.criteria.logic import Truth
 from hfskg.criteria.model import Persistence
 
-__all__ = ["StatementFinder"]
+__all__ = ["Found", "StatementFinder"]
+
+Found = tuple[Truth, tuple[URIRef, ...]]
+"""Whether something is present, and the events that say so."""
+
+_Pool = tuple[list[Statement], list[Statement]]
 
 
 class StatementFinder:
-    """Answers whether a term is present at one time point.
+    """Answers whether a term is present at a time point of one case.
 
     Args:
         facts: The case.
         ancestors: The superclasses of each class, itself included.
-        span: The days in question; None for what is told without its day.
     """
 
-    def __init__(self, facts: CaseFacts, ancestors: Mapping[URIRef, frozenset[URIRef]], span: Span | None) -> None:
+    def __init__(self, facts: CaseFacts, ancestors: Mapping[URIRef, frozenset[URIRef]]) -> None:
         self._facts = facts
         self._ancestors = ancestors
-        self._span = span
+        self._pools: dict[tuple[URIRef, frozenset[URIRef], tuple[URIRef, ...]], _Pool] = {}
 
     def find(
         self,
         term: URIRef,
+        span: Span | None,
+        *,
         statuses: frozenset[URIRef],
         persistence: Persistence,
-        denied_by_absence: Iterable[URIRef] = (),
-    ) -> tuple[Truth, tuple[URIRef, ...]]:
+        denied_by_absence: tuple[URIRef, ...] = (),
+    ) -> Found:
         """Return whether a term is present, and the events that say so.
 
         A statement of a term holds for all terms above it, a denial for all below it.
 
         Args:
             term: The finding or condition.
+            span: The days in question; None for what is told without its day.
             statuses: The statuses that count as present.
             persistence: For how long statements hold.
             denied_by_absence: Further terms whose denial denies this one.
         """
-        affirmed = [s for s in self._facts.affirmed.get(term, ()) if s.status in statuses]
-        above = self._ancestors.get(term, frozenset({term})).union(denied_by_absence)
-        denied = [s for t in sorted(above) if t in self._facts.denied for s in self._facts.denied[t]]
+        key = term, statuses, denied_by_absence
+        pool = self._pools.get(key)
+        if pool is None:
+            pool = self._pools[key] = self._pool(term, statuses, denied_by_absence)
+        affirmed, denied = pool
         if not affirmed and not denied:
             return Truth.UNKNOWN, ()
         match persistence:
             case Persistence.OWN_DAY:
-                return self._own_day(affirmed, denied)
+                return _own_day(affirmed, denied, span)
             case Persistence.WITHIN_ADMISSION:
-                return self._within_admission(affirmed, denied)
+                return self._within_admission(affirmed, denied, span)
             case Persistence.WHOLE_COURSE:
                 return _verdict(affirmed, denied, conflict=Truth.UNKNOWN)
             case Persistence.AT_ANY_TIME:
-                return _verdict(self._until(affirmed), self._until(denied), conflict=Truth.MET)
+                return _verdict(_until(affirmed, span), _until(denied, span), conflict=Truth.MET)
 
-    def _own_day(self, affirmed: list[Statement], denied: list[Statement]) -> tuple[Truth, tuple[URIRef, ...]]:
-        here = self._span
-        if here is None:
-            return _verdict(_undated(affirmed), _undated(denied), conflict=Truth.MET)
-        widths = {
-            s: s.span.latest - s.span.earliest
-            for s in (*affirmed, *denied)
-            if s.span is not None and s.span.holds(here)
-        }
-        narrowest = min(widths.values(), default=0)
-        return _verdict(
-            [s for s in affirmed if widths.get(s) == narrowest],
-            [s for s in denied if widths.get(s) == narrowest],
-            conflict=Truth.MET,
+    def _pool(self, term: URIRef, statuses: frozenset[URIRef], denied_by_absence: tuple[URIRef, ...]) -> _Pool:
+        """Return the statements that affirm a term and those that deny it, at whatever time."""
+        above = self._ancestors.get(term, frozenset({term})).union(denied_by_absence)
+        return (
+            [s for s in self._facts.affirmed.get(term, ()) if s.status in statuses],
+            [s for denied, told in self._facts.denied.items() if denied in above for s in told],
         )
 
-    def _within_admission(self, affirmed: list[Statement], denied: list[Statement]) -> tuple[Truth, tuple[URIRef, ...]]:
-        here = self._span
+    def _within_admission(self, affirmed: list[Statement], denied: list[Statement], here: Span | None) -> Found:
         if here is None:
             return _verdict(_undated(affirmed), _undated(denied), conflict=Truth.MET)
-        ends = {s: s.span.latest for s in (*affirmed, *denied) if s.span is not None and self._lasts(s, s.span, here)}
+        ends = {s: s.span.latest for s in (*affirmed, *denied) if s.span is not None and self._lasts(s.span, here)}
         if ends:
             last = max(ends.values())
             return _verdict(
@@ -93,7 +93,7 @@ class StatementFinder:
             conflict=Truth.UNKNOWN,
         )
 
-    def _lasts(self, statement: Statement, span: Span, here: Span) -> bool:
+    def _lasts(self, span: Span, here: Span) -> bool:
         """Tell whether a dated statement was made by then and no admission began since."""
         if span.holds(here):
             return True
@@ -107,9 +107,23 @@ class StatementFinder:
             a.order > statement.order and a.span is not None and a.span.earliest <= here.earliest for a in began
         )
 
-    def _until(self, statements: list[Statement]) -> list[Statement]:
-        here = self._span
-        return [s for s in statements if here is None or s.span is None or s.span.earliest <= here.latest]
+
+def _own_day(affirmed: list[Statement], denied: list[Statement], here: Span | None) -> Found:
+    if here is None:
+        return _verdict(_undated(affirmed), _undated(denied), conflict=Truth.MET)
+    widths = {
+        s: s.span.latest - s.span.earliest for s in (*affirmed, *denied) if s.span is not None and s.span.holds(here)
+    }
+    narrowest = min(widths.values(), default=0)
+    return _verdict(
+        [s for s in affirmed if widths.get(s) == narrowest],
+        [s for s in denied if widths.get(s) == narrowest],
+        conflict=Truth.MET,
+    )
+
+
+def _until(statements: list[Statement], here: Span | None) -> list[Statement]:
+    return [s for s in statements if here is None or s.span is None or s.span.earliest <= here.latest]
 
 
 def _undated(statements: list[Statement]) -> list[Statement]:

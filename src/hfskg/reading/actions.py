@@ -16,6 +16,7 @@ __all__ = ["ActionCue", "actions_of_amounts", "actions_of_mentions"]
 _COPULAS = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _COPULA_REACH = 7
 _REACH = 28
+_REACH_BACK = 45
 _BORDERS = frozenset("; which who that whereas while but because although however when after before".split())
 
 
@@ -28,12 +29,14 @@ class ActionCue:
         last: Place behind its last token.
         action: The action.
         forward: Whether the drugs stand behind it.
+        single: Whether it governs one drug only, not a series.
     """
 
     first: int
     last: int
     action: Action
     forward: bool
+    single: bool = False
 
 
 def _cues(annotated: Annotated) -> list[ActionCue]:
@@ -47,6 +50,8 @@ def _cues(annotated: Annotated) -> list[ActionCue]:
             found.append(ActionCue(match.first, match.last, cast("Action", choices["predicate"]), forward=False))
         elif "before" in choices:
             found.append(ActionCue(match.first, match.last, cast("Action", choices["before"]), forward=True))
+        elif "next" in choices:
+            found.append(ActionCue(match.first, match.last, cast("Action", choices["next"]), forward=True, single=True))
     return found
 
 
@@ -95,8 +100,9 @@ def _governed(
             if words[place] in _BORDERS:
                 limit = place
                 break
-        return [m for m in mentions if cue.last <= m.first < limit]
-    first = max(0, cue.first - _REACH)
+        behind = [m for m in mentions if cue.last <= m.first < limit]
+        return behind[:1] if cue.single else behind
+    first = max(0, cue.first - _REACH_BACK)
     for place in range(cue.first - 1, first - 1, -1):
         if words[place] in _BORDERS:
             first = place

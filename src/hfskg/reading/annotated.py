@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from hfskg.reading.context import Context, read_context
 from hfskg.reading.cues import rows
 from hfskg.reading.document import Document, Sentence
-from hfskg.reading.evidence import evidence_of
+from hfskg.reading.evidence import evidence_of, sentence_text
 from hfskg.reading.matcher import Matcher
 from hfskg.reading.mentions import Mention, MentionFinder
 from hfskg.reading.quantities import Amount, find_amounts
@@ -59,6 +59,11 @@ class Annotated:
     def tokens(self) -> Sequence[Token]:
         """The sentence's tokens."""
         return self.sentence.tokens
+
+    @cached_property
+    def line(self) -> tuple[str, list[int]]:
+        """The sentence on one line, and for each of its characters the offset in the source."""
+        return sentence_text(self.document, self.sentence)
 
     @cached_property
     def words(self) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ def status_of(annotated: Annotated, mention: Mention) -> str | None:
         return "absent"
     if mention.name.kind is NameKind.RESOLUTION:
         return "resolved"
-    if "negated" in categories:
+    if categories & {"negated", "negative"}:
         return "absent"
     if "possible" in categories:
         return "suspected"

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
-from decimal import Decimal
-from functools import cache
+from collections.abc import Iterator, Sequence
 
-from hfskg.reading.actions import actions_of_amounts, actions_of_mentions
+from hfskg.reading.actions import ActionCue, actions_of_amounts, actions_of_mentions
 from hfskg.reading.annotated import Annotated
-from hfskg.reading.cues import rows
 from hfskg.reading.drafts import Draft
-from hfskg.reading.evidence import sentence_text
 from hfskg.reading.mentions import Mention
-from hfskg.reading.numbers import parse_integer
 from hfskg.reading.quantities import Amount
-from hfskg.record import DrugAdministration, Quantity, TermRef
+from hfskg.reading.regimens import find_duration, find_frequency
+from hfskg.record import Action, DrugAdministration, Quantity, TermRef
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind, Vocabulary
 
@@ -31,7 +26,8 @@ _LEFT_LINKS = frozenset(
 _RIGHT_LINKS = frozenset(["of", "oral", "iv", "intravenous", "daily", "pulse", "pulsed"])
 _DOSE_WORDS = frozenset({"dose", "doses", "dosage", "dosing"})
 _ROUTE_REACH = 3
-_PHRASE_REACH = 45
+_OF_REACH = 4
+_SPECIFIED_REACH = 3
 
 
 def given_drugs(annotated: Annotated) -> list[Mention]:
@@ -54,7 +50,7 @@ def read_drugs(
         units: The units that are known.
         last_drug: The drug that the sentences before spoke of last, for a dose without a drug beside it.
     """
-    mentions = given_drugs(annotated)
+    mentions = [m for m in given_drugs(annotated) if not _is_specified(annotated, m, vocabulary)]
     if not mentions:
         if last_drug is not None:
             yield from _of_last_drug(annotated, last_drug, units)
@@ -73,17 +69,28 @@ def read_drugs(
     for mention in mentions:
         amounts = doses.get(mention, [])
         told = actions_of_amounts(annotated, amounts)
-        nearest = governed[mention][0].action if governed[mention] else None
-        used = set()
+        nearest = governed[mention][0] if governed[mention] else None
+        used: set[Action | None] = set()
         for amount in amounts:
-            action = told.get(amount.number, nearest)
-            used.add(action)
-            yield _draft(annotated, mention, amount, action, routes.get(mention), units)
+            action = told.get(amount.number)
+            used.add(action or (nearest.action if nearest else None))
+            cue = nearest if action is None else None
+            yield _draft(annotated, mention, amount, cue, routes.get(mention), units, action)
         rest = [cue for cue in governed[mention] if cue.action not in used]
         if not amounts and not rest:
             yield _draft(annotated, mention, None, None, routes.get(mention), units)
-        for cue in rest if not amounts else rest[: 1 if nearest not in used else None]:
-            yield _draft(annotated, mention, None, cue.action, routes.get(mention), units, (cue.first, cue.last - 1))
+        for cue in rest if not amounts else rest[: 1 if nearest and nearest.action not in used else None]:
+            yield _draft(annotated, mention, None, cue, routes.get(mention), units)
+
+
+def _is_specified(annotated: Annotated, mention: Mention, vocabulary: Vocabulary) -> bool:
+    """Tell whether a class of drugs is named only to introduce its member: "biologic therapy with anakinra"."""
+    return any(
+        other.term.iri != mention.term.iri
+        and vocabulary.is_a(other.term.iri, mention.term.iri)
+        and (0 <= other.first - mention.last <= _SPECIFIED_REACH or 0 <= mention.first - other.last <= 1)
+        for other in annotated.of_kind(Kind.DRUG)
+    )
 
 
 def _of_last_drug(annotated: Annotated, drug: Mention, units: UnitTable) -> Iterator[Draft]:
@@ -121,6 +128,8 @@ def _doses(annotated: Annotated, mentions: Sequence[Mention], units: UnitTable) 
         left = next((m for m in reversed(mentions) if m.last <= amount.first), None)
         right = next((m for m in mentions if m.first >= amount.last), None)
         words = annotated.words
+        if words[amount.last : amount.last + 1] == ("of",) and (right is None or right.first - amount.last > _OF_REACH):
+            continue
         near_left = left is not None and all(w in _LEFT_LINKS for w in words[left.last : amount.first])
         near_right = right is not None and all(w in _RIGHT_LINKS for w in words[amount.last : right.first])
         owner = right if (near_right and not near_left) or left is None else left
@@ -131,9 +140,9 @@ def _doses(annotated: Annotated, mentions: Sequence[Mention], units: UnitTable) 
 
 def _routes(
     annotated: Annotated, mentions: Sequence[Mention], doses: dict[Mention, list[Amount]]
-) -> dict[Mention, TermRef]:
+) -> dict[Mention, Mention | TermRef]:
     """Return the route of each drug: named in its name, right before it, or behind it or its dose."""
-    routes: dict[Mention, TermRef] = {}
+    routes: dict[Mention, Mention | TermRef] = {}
     words = annotated.words
     named = annotated.of_kind(Kind.ROUTE)
     for route in named:
@@ -146,12 +155,12 @@ def _routes(
             continue
         right = next((m for m in mentions if 0 <= m.first - route.last <= _ROUTE_REACH), None)
         if right is not None and not {",", "and", "with", ".", ")"} & set(words[route.last : right.first]):
-            routes.setdefault(right, route.term.ref)
+            routes.setdefault(right, route)
             continue
         behind = [(max([m.last, *(a.last for a in doses.get(m, []) if a.last <= route.first)]), m) for m in mentions]
         left = max(((end, m.first, m) for end, m in behind if end <= route.first), default=None, key=lambda e: e[:2])
         if left is not None and not {",", "and", ";", "or"} & set(words[left[0] : route.first]):
-            routes.setdefault(left[2], route.term.ref)
+            routes.setdefault(left[2], route)
     return routes
 
 
@@ -159,20 +168,24 @@ def _draft(
     annotated: Annotated,
     mention: Mention,
     amount: Amount | None,
-    action: str | None,
-    route: TermRef | None,
+    cue: ActionCue | None,
+    route: Mention | TermRef | None,
     units: UnitTable,
-    also: Collection[int] = (),
+    action: Action | None = None,
 ) -> Draft:
-    places = [mention.first, mention.last - 1, *also]
+    places = [mention.first, mention.last - 1]
     dose = normalized = None
-    frequency, per_day = _frequency(annotated, mention, amount)
+    frequency = find_frequency(annotated, mention, amount)
+    duration = find_duration(annotated, mention, amount)
     if amount is not None:
         places += [amount.first, amount.last - 1]
         dose = Quantity(
             value=amount.value, unit=amount.unit, unit_label=units.label(amount.unit) if amount.unit else None
         )
-        normalized = units.normalized_dose(dose, per_day)
+        normalized = units.normalized_dose(dose, frequency.per_day if frequency else None)
+    for part in (frequency, duration, cue, route):
+        if part is not None and not isinstance(part, TermRef):
+            places += [part.first, part.last - 1]
     first, last = min(places), max(places) + 1
     return Draft(
         DrugAdministration,
@@ -180,69 +193,11 @@ def _draft(
             "drug": mention.term.ref,
             "dose": dose,
             "normalized_dose": normalized,
-            "route": route,
-            "frequency": frequency,
-            "duration": _duration(annotated, mention, amount),
-            "action": action,
+            "route": route.term.ref if isinstance(route, Mention) else route,
+            "frequency": frequency.text if frequency else None,
+            "duration": duration.text if duration else None,
+            "action": action or (cue.action if cue else None),
         },
         annotated.evidence(places),
         annotated.time_at(first, last),
     )
-
-
-@cache
-def _frequencies() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"], re.I), row["per_day"]) for row in rows("frequencies"))
-
-
-@cache
-def _durations() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row["pattern"], re.I) for row in rows("durations"))
-
-
-def _window(annotated: Annotated, mention: Mention, amount: Amount | None) -> tuple[str, str]:
-    """Return the text behind a dose (or drug), up to the next drug, and the two words before the drug."""
-    text, offsets = sentence_text(annotated.document, annotated.sentence)
-    last = amount.last if amount is not None and amount.last > mention.last else mention.last
-    end = annotated.tokens[last - 1].end
-    later = [m.first for m in annotated.of_kind(Kind.DRUG) if m.first >= last]
-    stop = annotated.tokens[later[0]].start if later else annotated.sentence.end
-    behind = "".join(letter for letter, at in zip(text, offsets, strict=False) if end <= at < stop)
-    if amount is not None and amount.last <= mention.first:
-        between = annotated.tokens[amount.last - 1].end
-        behind = "".join(letter for letter, at in zip(text, offsets, strict=False) if between <= at < end) + behind
-    before = " ".join(annotated.words[max(0, mention.first - 4) : mention.first])
-    return behind[:_PHRASE_REACH], before
-
-
-def _frequency(annotated: Annotated, mention: Mention, amount: Amount | None) -> tuple[str | None, Decimal | None]:
-    behind, before = _window(annotated, mention, amount)
-    for text in (behind, before):
-        for pattern, per_day in _frequencies():
-            match = pattern.search(text)
-            if match:
-                return match[0].strip(), _per_day(match, per_day)
-    return None, None
-
-
-def _per_day(match: re.Match[str], per_day: str) -> Decimal | None:
-    groups = {name: value for name, value in match.groupdict().items() if value}
-    if not per_day:
-        return None
-    if per_day in ("n", "h", "d", "w"):
-        number = next((parse_integer(value) for name, value in groups.items() if name.startswith(per_day)), None)
-        if not number:
-            return None
-        return {
-            "n": Decimal(number),
-            "h": Decimal(24) / number,
-            "d": 1 / Decimal(number),
-            "w": 1 / Decimal(7 * number),
-        }[per_day]
-    numerator, _, denominator = per_day.partition("/")
-    return Decimal(numerator) / Decimal(denominator or 1)
-
-
-def _duration(annotated: Annotated, mention: Mention, amount: Amount | None) -> str | None:
-    behind, _ = _window(annotated, mention, amount)
-    return next((match[0] for pattern in _durations() if (match := pattern.search(behind))), None)

@@ -46,6 +46,11 @@ def _split(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
         yield run
 
 
+def _is_initial(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a capital letter stands for a name ("J. Smith"), and not at the end of one ("vitamin A.")."""
+    return bool(_INITIAL.match(tokens[at].text)) and not (at and tokens[at - 1].text.islower())
+
+
 def _ends(text: str, tokens: Sequence[Token], at: int, depth: int) -> bool:
     token = tokens[at]
     if at + 1 == len(tokens):
@@ -55,7 +60,7 @@ def _ends(text: str, tokens: Sequence[Token], at: int, depth: int) -> bool:
         return False
     if at and token.text == ".":
         before = tokens[at - 1]
-        if before.end == token.start and (before.text.casefold() in _abbreviations() or _INITIAL.match(before.text)):
+        if before.end == token.start and (before.text.casefold() in _abbreviations() or _is_initial(tokens, at - 1)):
             return False
     while at + 1 < len(tokens) and (tokens[at + 1].kind == "number" or tokens[at + 1].text in "[](),–-\"'”’"):
         at += 1

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from hfskg.reading.annotated import Annotated, cue_matcher
 from hfskg.reading.drafts import Draft
-from hfskg.reading.evidence import sentence_text
 from hfskg.reading.mentions import Mention
 from hfskg.record import GeneticFinding
 from hfskg.vocabulary import Kind
@@ -65,7 +64,7 @@ def _distance(first: int, last: int, mention: Mention) -> int:
 
 def _notation(annotated: Annotated, gene: Mention) -> str | None:
     """Return the notation of a variant (HGVS) that stands nearest to a gene, if the sentence prints one."""
-    text, offsets = sentence_text(annotated.document, annotated.sentence)
+    text, offsets = annotated.line
     at = annotated.tokens[gene.first].start
     found = [(abs(offsets[match.start()] - at), match[0]) for match in _NOTATION.finditer(text)]
     return min(found)[1] if found else None
