@@ -80,7 +80,9 @@ class Report:
         if time:
             body += f' ; hfs:timePhrase "{time}"'
         body = body.replace("{event}", iri)
-        self.add(f"<{iri}> a hfs:{type_} ; hfs:patient <{case}> ; hfs:order {order} ; {body} ; {self.evidence(quote)} .")
+        self.add(
+            f"<{iri}> a hfs:{type_} ; hfs:patient <{case}> ; hfs:order {order} ; {body} ; {self.evidence(quote)} ."
+        )
         return iri
 
     def diagnosis(self, term: str, status: str = "Present", *, day: int | None = None) -> str:
@@ -99,9 +101,7 @@ class Report:
         body = f'hfs:analyte hfs:{term} ; hfs:comparator "{comparator}" ; hfs:quantity <{{event}}/quantity>'
         if standard:
             body += " ; hfs:standardQuantity <{event}/standard-quantity>"
-        iri = self.event(
-            "laboratory-measurement", "LaboratoryMeasurement", body, f"{term} {value}", day=day, time=time
-        )
+        iri = self.event("laboratory-measurement", "LaboratoryMeasurement", body, f"{term} {value}", day=day, time=time)
         self.add(f"<{iri}/quantity> {quantity(value, unit)} .")
         if standard:
             self.add(f"<{iri}/standard-quantity> {quantity(standard, 'NanogramPerMilliliter')} .")

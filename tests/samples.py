@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
-from hfskg.namespaces import HFS, RDFS
+from hfskg import __version__
+from hfskg.export import to_nquads
+from hfskg.graph import record_graph
+from hfskg.namespaces import HFS, ONTOLOGY_GRAPH, RDFS, document_iri
+from hfskg.output import GRAPH_FILE, DocumentEntry, Manifest, file_digests
 from hfskg.reading.document import Document
 from hfskg.reading.loading import parse_document
 from hfskg.record import (
@@ -32,7 +38,18 @@ from hfskg.record import (
     TreatmentResponse,
 )
 
-__all__ = ["ASSESSMENT", "FILE_NAME", "TEXT", "document", "evidence", "ontology", "record", "term"]
+__all__ = [
+    "ASSESSMENT",
+    "FILE_NAME",
+    "TEXT",
+    "document",
+    "evidence",
+    "graphs",
+    "ontology",
+    "record",
+    "term",
+    "write_folder",
+]
 
 FILE_NAME = "small-report.txt"
 
@@ -318,3 +335,36 @@ def record() -> DocumentRecord:
             ),
         ),
     )
+
+
+def graphs() -> dict[URIRef, Graph]:
+    """The named graphs of a graph folder with the report: ontology, document and assessments."""
+    iri = document_iri(FILE_NAME)
+    assessments = Graph().parse(data=ASSESSMENT, format="turtle")
+    return {
+        ONTOLOGY_GRAPH: ontology(),
+        iri: record_graph(record(), document(), ontology()),
+        URIRef(f"{iri}/criteria"): assessments,
+    }
+
+
+def write_folder(directory: Path, named: Mapping[URIRef, Graph] | None = None) -> Path:
+    """Write a graph folder as a build does.
+
+    Args:
+        directory: The folder to make.
+        named: Its graphs; those of :func:`graphs` if left out.
+    """
+    directory.mkdir()
+    (directory / GRAPH_FILE).write_bytes(to_nquads(graphs() if named is None else named))
+    entry = DocumentEntry(
+        file_name=FILE_NAME,
+        slug="small-report",
+        status="built",
+        sha256=document().sha256,
+        length=len(TEXT),
+        cases=2,
+        readings=20,
+    )
+    Manifest(package_version=__version__, documents=(entry,), files=file_digests(directory)).write(directory)
+    return directory

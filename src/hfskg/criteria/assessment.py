@@ -26,7 +26,7 @@ _ASSESSMENT, _PATIENT, _CRITERIA_SET = HFS.CriteriaAssessment, HFS.patient, HFS.
 _VERDICT, _LENIENT_VERDICT, _DERIVED_FROM = HFS.verdict, HFS.lenientVerdict, PROV.wasDerivedFrom
 
 _Triple = tuple[Node, Node, Node]
-_books: dict[int, tuple[weakref.ref[Graph], int, CriteriaBook, Converter]] = {}
+_books: dict[int, tuple[weakref.ref[Graph], CriteriaBook, Converter]] = {}
 
 
 def assess(graph: Graph, ontology: Graph) -> Graph:
@@ -38,7 +38,8 @@ def assess(graph: Graph, ontology: Graph) -> Graph:
 
     Args:
         graph: The document's graph.
-        ontology: The merged ontology with its hierarchy; its criteria are read once for each graph object.
+        ontology: The merged ontology with its hierarchy. Its criteria are read once for each graph object: what is
+            added to it afterwards is not seen.
 
     Raises:
         VocabularyError: The ontology defines a criterion that cannot be assessed.
@@ -64,14 +65,13 @@ def assess(graph: Graph, ontology: Graph) -> Graph:
 
 
 def _book(ontology: Graph) -> tuple[CriteriaBook, Converter]:
-    """Return the criteria of an ontology, read again only if it is another object or has grown."""
-    known = _books.get(id(ontology))
-    if known is None or known[0]() is not ontology or known[1] != len(ontology):
+    """Return the criteria of an ontology; graphs compare by name, so it is known by its identity."""
+    key = id(ontology)
+    if key not in _books or _books[key][0]() is not ontology:
         book = load_criteria(ontology)
-        key = id(ontology)
         reference = weakref.ref(ontology, lambda _: _books.pop(key, None))
-        known = _books[key] = (reference, len(ontology), book, Converter(book.conversions, book.ancestors))
-    return known[2], known[3]
+        _books[key] = reference, book, Converter(book.conversions, book.ancestors)
+    return _books[key][1:]
 
 
 def _assessment(

@@ -18,7 +18,7 @@ from hfskg.criteria.conversion import Converter
 from hfskg.criteria.facts import CaseFacts, Measurement, Span
 from hfskg.criteria.facts import Statement as Told
 from hfskg.criteria.loading import CriteriaBook
-from hfskg.criteria.logic import Comparator, Interval, Truth, at_least, compare
+from hfskg.criteria.logic import Interval, Truth, at_least, compare
 from hfskg.criteria.model import (
     Age,
     AllOf,
@@ -27,7 +27,6 @@ from hfskg.criteria.model import (
     Criterion,
     Exposure,
     Genetic,
-    Limit,
     LinearTerm,
     Not,
     Persistence,
@@ -161,7 +160,7 @@ class Evaluation:
     def _threshold(self, criterion: Threshold) -> Answer:
         measured = [m for analyte in criterion.analytes for m in self._measured(analyte)]
         if measured:
-            truths = [self._compared(m, criterion.comparator, criterion.limits) for m in measured]
+            truths = [self._compared(m, criterion) for m in measured]
             events = tuple(m.iri for m in measured)
             if self._span is None and len(set(truths)) > 1:
                 return Answer(Truth.UNKNOWN, events)
@@ -183,18 +182,15 @@ class Evaluation:
     def _measured(self, analyte: URIRef) -> list[Measurement]:
         return [m for m in self._facts.measurements.get(analyte, ()) if m.span == self._span]
 
-    def _compared(self, measurement: Measurement, comparator: Comparator, limits: tuple[Limit, ...]) -> Truth:
-        by_unit = {limit.unit: limit.value for limit in limits}
-        for unit, value in measurement.values:
-            if unit is None:
-                if None in by_unit:
-                    return compare(value, comparator, _point(by_unit[None]))
-                continue
-            targets = frozenset(u for u in by_unit if u is not None)
-            way = self._converter.multiplier(measurement.analyte, unit, targets)
-            if way is not None:
-                return compare(value.times(way[1]), comparator, _point(by_unit[way[0]]))
-        return Truth.UNKNOWN
+    def _compared(self, measurement: Measurement, criterion: Threshold) -> Truth:
+        unit, value = measurement.unit, measurement.value
+        if unit is not None:
+            way = self._converter.multiplier(measurement.analyte, unit, criterion.units)
+            if way is None:
+                return Truth.UNKNOWN
+            unit, value = way[0], value.times(way[1])
+        limit = criterion.limits.get(unit)
+        return Truth.UNKNOWN if limit is None else compare(value, criterion.comparator, limit)
 
     def _ratio(self, criterion: Ratio) -> Answer:
         above, above_events = self._value(criterion.numerator, criterion.numerator_unit)
@@ -209,20 +205,19 @@ class Evaluation:
         found: list[Interval] = []
         events: list[URIRef] = []
         for measurement in self._measured(analyte):
-            for printed, value in measurement.values:
-                way = printed and self._converter.multiplier(measurement.analyte, printed, frozenset({unit}))
-                if way:
-                    found.append(value.times(way[1]))
-                    events.append(measurement.iri)
-                    break
+            printed = measurement.unit
+            way = printed and self._converter.multiplier(measurement.analyte, printed, frozenset({unit}))
+            if way:
+                found.append(measurement.value.times(way[1]))
+                events.append(measurement.iri)
         return (reduce(Interval.hull, found) if found else None), tuple(events)
 
     def _age(self, criterion: Age) -> Answer:
         for observation, unit, told in self._facts.ages:
             value = replace(told, lower=_NOTHING) if criterion.bounds_from_above else told
-            for limit in criterion.limits:
-                if limit.unit == unit:
-                    return Answer(compare(value, criterion.comparator, _point(limit.value)), (observation,))
+            limit = criterion.limits.get(unit)
+            if limit is not None:
+                return Answer(compare(value, criterion.comparator, limit), (observation,))
         return _UNKNOWN
 
     def _statement(self, criterion: Statement) -> Answer:
@@ -259,7 +254,8 @@ class Evaluation:
         return max(truth for truth, _ in found), tuple(dict.fromkeys(e for _, events in found for e in events))
 
     def _exposure(self, criterion: Exposure) -> Answer:
-        given = [told for drug in criterion.drugs for told in self._facts.drugs.get(drug, ())]
+        ignored = {told for drug in criterion.except_for for told in self._facts.drugs.get(drug, ())}
+        given = [t for drug in criterion.drugs for t in self._facts.drugs.get(drug, ()) if t not in ignored]
         events = [told.iri for told in given if self._long_enough(told, given, criterion.minimum_days)]
         if events:
             return Answer(Truth.MET, tuple(events))

@@ -70,10 +70,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Measurement(Told):
-    """A laboratory value: what it may be in each unit it is given in (None for no unit), as printed first."""
+    """A laboratory value: what it may be in the unit that it was printed in (None for no unit)."""
 
     analyte: URIRef
-    values: tuple[tuple[URIRef | None, Interval], ...]
+    unit: URIRef | None
+    value: Interval
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -196,16 +197,13 @@ class _CaseReader:
         comparator = COMPARATORS.get(str(values.get(HFS.comparator, "=")))
         if not isinstance(analyte, URIRef) or comparator is None:
             return
-        quantities: list[tuple[URIRef | None, Interval]] = []
-        for relation in (HFS.quantity, HFS.standardQuantity):
-            quantity = values.get(relation)
-            number = None if quantity is None else _decimal(graph.value(quantity, QUDT.numericValue))
-            if quantity is not None and number is not None:
-                unit = graph.value(quantity, QUDT.unit)
-                known = unit if isinstance(unit, URIRef) else None
-                quantities.append((known, Interval.from_value(comparator, number)))
-        if quantities:
-            self._file(self._facts.measurements, analyte, Measurement(*told, analyte, tuple(quantities)))
+        quantity = values.get(HFS.quantity)
+        told_there = {} if quantity is None else dict(graph.predicate_objects(quantity))
+        number, unit = _decimal(told_there.get(QUDT.numericValue)), told_there.get(QUDT.unit)
+        if number is not None:
+            known = unit if isinstance(unit, URIRef) else None
+            value = Interval.from_value(comparator, number)
+            self._file(self._facts.measurements, analyte, Measurement(*told, analyte, known, value))
             self._facts.undated |= told[2] is None
 
     def _file(self, table: dict[URIRef, list[_Entry]], term: URIRef, entry: _Entry) -> None:

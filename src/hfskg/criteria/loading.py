@@ -10,7 +10,7 @@ from decimal import Decimal
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from hfskg.criteria.logic import COMPARATORS, Comparator
+from hfskg.criteria.logic import COMPARATORS, Comparator, Interval
 from hfskg.criteria.model import (
     Age,
     AllOf,
@@ -20,7 +20,7 @@ from hfskg.criteria.model import (
     Criterion,
     Exposure,
     Genetic,
-    Limit,
+    Limits,
     LinearTerm,
     Not,
     Persistence,
@@ -102,7 +102,10 @@ class _Loader:
             ),
             HFS.StatementCriterion: self._statement,
             HFS.ExposureCriterion: lambda s: Exposure(
-                *self._common(s), drugs=self._about(s), minimum_days=int(self._number(s, HFS.minimumDays))
+                *self._common(s),
+                drugs=self._about(s),
+                except_for=self._terms(s, HFS.exceptFor),
+                minimum_days=int(self._number(s, HFS.minimumDays)),
             ),
             HFS.GeneticCriterion: lambda s: Genetic(
                 *self._common(s),
@@ -153,11 +156,13 @@ class _Loader:
         return subject, reported, self._terms(subject, HFS.suggestedBy), self._flag(subject, HFS.assumedNotMet)
 
     def _threshold(self, subject: URIRef) -> Threshold:
+        analytes, comparator, limits = self._about(subject), self._comparator(subject), self._limits(subject)
         return Threshold(
             *self._common(subject),
-            analytes=self._about(subject),
-            comparator=self._comparator(subject),
-            limits=self._limits(subject),
+            analytes=analytes,
+            comparator=comparator,
+            limits=limits,
+            units=frozenset(unit for unit in limits if unit is not None),
             abnormal_settles=self._flag(subject, HFS.abnormalWordSettles),
             normal_settles=self._flag(subject, HFS.normalWordSettles),
             denied_by_absence=self._terms(subject, HFS.deniedByAbsenceOf),
@@ -165,7 +170,7 @@ class _Loader:
 
     def _ratio(self, subject: URIRef) -> Ratio:
         limits = self._limits(subject)
-        if len(limits) != 1 or limits[0].unit is not None:
+        if set(limits) != {None} or limits[None].lower is None:
             raise VocabularyError(f"The ratio {subject} needs exactly one limit, a plain number.")
         return Ratio(
             *self._common(subject),
@@ -174,7 +179,7 @@ class _Loader:
             denominator=self._one(subject, HFS.denominator),
             denominator_unit=self._one(subject, HFS.denominatorUnit),
             comparator=self._comparator(subject),
-            limit=limits[0].value,
+            limit=limits[None].lower,
         )
 
     def _statement(self, subject: URIRef) -> Statement:
@@ -219,15 +224,14 @@ class _Loader:
             )
         return parts
 
-    def _limits(self, subject: URIRef) -> tuple[Limit, ...]:
-        limits = self._terms(subject, HFS.limit)
+    def _limits(self, subject: URIRef) -> Limits:
+        limits: dict[URIRef | None, Interval] = {}
+        for limit in self._terms(subject, HFS.limit):
+            unit, number = self._graph.value(limit, HFS.limitUnit), self._number(limit, HFS.limitValue)
+            limits[unit if isinstance(unit, URIRef) else None] = Interval(number, number)
         if not limits:
-            raise VocabularyError(f"The criterion {subject} has no hfs:limit.")
-        units = {limit: self._graph.value(limit, HFS.limitUnit) for limit in limits}
-        return tuple(
-            Limit(self._number(limit, HFS.limitValue), unit if isinstance(unit, URIRef) else None)
-            for limit, unit in units.items()
-        )
+            raise VocabularyError(f"The criterion {subject} has no hfs:limit.", "Give it one for each unit.")
+        return limits
 
     def _about(self, subject: URIRef) -> tuple[URIRef, ...]:
         terms = self._terms(subject, HFS.about)

@@ -6,14 +6,14 @@ ontology, and :mod:`hfskg.criteria.loading` fills them from there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
 from rdflib import URIRef
 
-from hfskg.criteria.logic import Comparator
+from hfskg.criteria.logic import Comparator, Interval
 
 __all__ = [
     "Age",
@@ -24,7 +24,7 @@ __all__ = [
     "Criterion",
     "Exposure",
     "Genetic",
-    "Limit",
+    "Limits",
     "LinearTerm",
     "Not",
     "Persistence",
@@ -46,12 +46,8 @@ class Persistence(Enum):
     AT_ANY_TIME = "AtAnyTime"
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """A limit in one unit (None for a plain number)."""
-
-    value: Decimal
-    unit: URIRef | None
+Limits = Mapping[URIRef | None, Interval]
+"""Limits by their units (None for a plain number), each an interval of one number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,14 +121,16 @@ class Threshold(Criterion):
         abnormal_settles: Whether an unquantified abnormal result meets it in the lenient reading.
         normal_settles: Whether an unquantified normal result denies it in the lenient reading.
         denied_by_absence: Findings whose absence denies it where no value is told.
+        units: The units of the limits.
     """
 
     analytes: tuple[URIRef, ...]
     comparator: Comparator
-    limits: tuple[Limit, ...]
+    limits: Limits
     abnormal_settles: bool
     normal_settles: bool
     denied_by_absence: tuple[URIRef, ...]
+    units: frozenset[URIRef]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,7 +156,7 @@ class Age(Criterion):
     """
 
     comparator: Comparator
-    limits: tuple[Limit, ...]
+    limits: Limits
     bounds_from_above: bool
 
 
@@ -188,9 +186,16 @@ class Statement(Criterion):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Exposure(Criterion):
-    """Drugs that were given for at least ``minimum_days`` until the time in question."""
+    """Drugs that were given for a time.
+
+    Attributes:
+        drugs: The drugs, each with all below it, of which one suffices.
+        except_for: Drugs below those that do not count.
+        minimum_days: For how many days they had to be given until the time in question.
+    """
 
     drugs: tuple[URIRef, ...]
+    except_for: tuple[URIRef, ...]
     minimum_days: int
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,6 +15,10 @@ __all__ = ["ActionCue", "actions_of_amounts", "actions_of_mentions"]
 
 _COPULAS = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _COPULA_REACH = 7
+_COORDINATED_REACH = 20
+_COORDINATORS = frozenset({"and", "then", "later", "subsequently", "eventually", "finally", "or"})
+_PARTICLES = (("on",), ("with",), "on", "with")
+_FOLLOWING_REACH = 8
 _REACH = 28
 _REACH_BACK = 45
 _BORDERS = frozenset("; which who that whereas while but because although however when after before".split())
@@ -39,27 +43,44 @@ class ActionCue:
     single: bool = False
 
 
-def _cues(annotated: Annotated) -> list[ActionCue]:
+def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
     words = annotated.words
     found = []
     for match in cue_matcher("actions").find(annotated.tokens):
-        choices = {row["place"]: row["action"] for row in map(dict, match.values)}
-        passive = "predicate" in choices and _copula(words, match.first) is not None
-        behind = words[match.last] if match.last < len(words) else ""
-        if passive and not ("before" in choices and behind in ("on", "with")):
-            found.append(ActionCue(match.first, match.last, cast("Action", choices["predicate"]), forward=False))
+        choices = {row["place"]: cast("Action", row["action"]) for row in map(dict, match.values)}
+        passive = _copula(words, match.first, mentions) is not None
+        particle = words[match.last - 1] if match.last - match.first > 1 else words[match.last : match.last + 1]
+        followed = _drug_follows(words, match.last, mentions)
+        if passive and "before" in choices and "predicate" not in choices and not followed:
+            found.append(ActionCue(match.first, match.last, choices["before"], forward=False))
+        elif passive and "predicate" in choices and not ("before" in choices and particle in _PARTICLES and followed):
+            found.append(ActionCue(match.first, match.last, choices["predicate"], forward=False))
         elif "before" in choices:
-            found.append(ActionCue(match.first, match.last, cast("Action", choices["before"]), forward=True))
+            found.append(ActionCue(match.first, match.last, choices["before"], forward=True))
         elif "next" in choices:
-            found.append(ActionCue(match.first, match.last, cast("Action", choices["next"]), forward=True, single=True))
+            found.append(ActionCue(match.first, match.last, choices["next"], forward=True, single=True))
     return found
 
 
-def _copula(words: Sequence[str], place: int) -> int | None:
-    """Return the place of the form of to be that makes a participle passive, or None."""
-    for at in range(place - 1, max(-1, place - _COPULA_REACH - 1), -1):
+def _drug_follows(words: Sequence[str], place: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a drug follows a cue closely, with no verb and no time in between."""
+    following = next((m for m in mentions if m.first >= place), None)
+    if following is None or following.first - place > _FOLLOWING_REACH:
+        return False
+    return not any(word in _BORDERS or word in _COPULAS or word == "." for word in words[place : following.first])
+
+
+def _copula(words: Sequence[str], place: int, mentions: Sequence[Mention]) -> int | None:
+    """Return the place of the form of to be that makes a participle passive, or None.
+
+    A "but" in between does not part them unless a drug stands behind it: "was started but stopped".
+    """
+    reach = _COORDINATED_REACH if words[place - 1 : place] and words[place - 1] in _COORDINATORS else _COPULA_REACH
+    for at in range(place - 1, max(-1, place - reach - 1), -1):
         if words[at] in _COPULAS:
             return at
+        if words[at] == "but" and not any(at < m.first < place for m in mentions):
+            continue
         if words[at] in _BORDERS or words[at] in "()":
             return None
     return None
@@ -72,17 +93,38 @@ def actions_of_mentions(annotated: Annotated, mentions: Sequence[Mention]) -> di
         annotated: The sentence.
         mentions: Its drug mentions from left to right.
     """
-    cues = _cues(annotated)
+    cues = _cues(annotated, mentions)
     governed: dict[Mention, list[ActionCue]] = {mention: [] for mention in mentions}
     for cue in cues:
         for mention in _governed(annotated, cue, cues, mentions):
             governed[mention].append(cue)
+    for cue, mention in _switched(annotated, cues, mentions):
+        governed[mention] = [cue]
     for mention, found in governed.items():
         found.sort(key=lambda cue: (_distance(cue, mention), cue.first))
         adjacent = [cue for cue in found if cue.forward]
         if adjacent:
             governed[mention] = adjacent[:1]
     return governed
+
+
+def _switched(
+    annotated: Annotated, cues: Sequence[ActionCue], mentions: Sequence[Mention]
+) -> Iterator[tuple[ActionCue, Mention]]:
+    """Yield the drugs on both sides of "switched (from) A to B" with the cue."""
+    words = annotated.words
+    for match in cue_matcher("exchanges").find(annotated.tokens):
+        left = next((m for m in mentions if 0 <= m.first - match.last <= _FOLLOWING_REACH), None)
+        if left is None:
+            continue
+        to = next(
+            (at for at in range(left.last, min(left.last + _FOLLOWING_REACH, len(words))) if words[at] == "to"), None
+        )
+        right = next((m for m in mentions if to is not None and 0 < m.first - to <= 3), None)
+        if right is not None:
+            cue = ActionCue(match.first, match.last, "switch", forward=True)
+            yield cue, left
+            yield cue, right
 
 
 def _distance(cue: ActionCue, mention: Mention) -> int:
@@ -104,7 +146,7 @@ def _governed(
         return behind[:1] if cue.single else behind
     first = max(0, cue.first - _REACH_BACK)
     for place in range(cue.first - 1, first - 1, -1):
-        if words[place] in _BORDERS:
+        if words[place] in _BORDERS and (words[place] != "but" or any(place < m.first < cue.first for m in mentions)):
             first = place
             break
     before = [m for m in mentions if first <= m.first and m.last <= cue.first]
@@ -113,16 +155,16 @@ def _governed(
     return own or before[-1:]
 
 
-def actions_of_amounts(annotated: Annotated, amounts: Sequence[Amount]) -> dict[int, Action]:
+def actions_of_amounts(annotated: Annotated, amounts: Sequence[Amount]) -> dict[int, Action | None]:
     """Return the actions told right before doses ("raised to 8 mg/kg/day"), by the place of the dose's number.
 
-    "Up to" raises only where another dose stands before it.
+    "Up to" raises only where another dose stands before it; a dose behind "from" is the former one, and has none.
 
     Args:
         annotated: The sentence.
         amounts: The doses of one drug, from left to right.
     """
-    told: dict[int, Action] = {}
+    told: dict[int, Action | None] = {}
     rows = [(match, dict(row)) for match in cue_matcher("actions").find(annotated.tokens) for row in match.values]
     for at, amount in enumerate(amounts):
         for match, row in rows:
@@ -136,6 +178,8 @@ def actions_of_amounts(annotated: Annotated, amounts: Sequence[Amount]) -> dict[
                 and row["action"] in ("increase", "decrease", "switch")
             ):
                 told[amount.number] = cast("Action", row["action"])
+        if annotated.words[amount.number - 1 : amount.number] == ("from",):
+            told[amount.number] = None
         if at and amount.number not in told and annotated.words[amount.number - 2 : amount.number] == ("up", "to"):
             told[amount.number] = "increase"
     return told

@@ -11,7 +11,7 @@ from hfskg.reading.drafts import Draft
 from hfskg.reading.matcher import Match
 from hfskg.reading.mentions import Mention
 from hfskg.record import AdverseEvent
-from hfskg.vocabulary import Kind
+from hfskg.vocabulary import Kind, Vocabulary
 
 __all__ = ["read_adverse_events"]
 
@@ -22,21 +22,33 @@ _UNDONE = frozenset({"stop", "decrease", "switch"})
 _LINKS = frozenset("the a an and of by , ( ) - was were is high dose therapy treatment severe".split())
 
 
-def read_adverse_events(annotated: Annotated, before: Mention | None) -> Iterator[Draft]:
+def read_adverse_events(annotated: Annotated, vocabulary: Vocabulary, before: Mention | None) -> Iterator[Draft]:
     """Yield the adverse events that a sentence tells.
 
     Three forms of blame are read: effect, cue, drug ("hypertension due to prednisone"); drug, cue, effect
-    ("prednisone-induced hypertension"); and a drug that was stopped or lowered because of an effect.
+    ("prednisone-induced hypertension"); and a drug that was stopped or lowered because of an effect. A finding that
+    is named after its drug ("steroid toxicity") blames it by its name.
 
     Args:
         annotated: The sentence.
+        vocabulary: The vocabulary.
         before: The drug that the sentences before spoke of last, for "it was stopped due to ...".
     """
     effects = [m for m in annotated.of_kind(Kind.FINDING, Kind.DISEASE) if status_of(annotated, m) == "present"]
     drugs = annotated.of_kind(Kind.DRUG)
+    told: set[tuple[str, str]] = set()
+    for effect in effects:
+        for iri in vocabulary.related(effect.term.iri, "inducedBy"):
+            if iri in vocabulary.terms:
+                told.add((iri, effect.term.iri))
+                yield Draft(
+                    AdverseEvent,
+                    {"event": effect.term.ref, "drug": vocabulary.terms[iri].ref},
+                    annotated.evidence(range(effect.first, effect.last)),
+                    annotated.time_at(effect.first, effect.last),
+                )
     if not effects or not (drugs or before):
         return
-    told: set[tuple[str, str]] = set()
     for match in cue_matcher("blame").find(annotated.tokens):
         for place in sorted(dict(row)["place"] for row in match.values):
             for drug, effect in _pairs(annotated, match, place, drugs, effects, before):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
+from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.context import Context, read_context
 from hfskg.reading.cues import rows
 from hfskg.reading.document import Document, Sentence
@@ -71,6 +72,16 @@ class Annotated:
         return tuple(token.text.casefold() for token in self.tokens)
 
     @cached_property
+    def brackets(self) -> list[tuple[tuple[int, int], ...]]:
+        """The pairs of brackets around each token."""
+        return enclosing_brackets(self.tokens)
+
+    def aside(self, place: int) -> set[int]:
+        """Return the places in brackets that do not enclose a given place too."""
+        own = set(self.brackets[place])
+        return {at for at, around in enumerate(self.brackets) if not own.issuperset(around)}
+
+    @cached_property
     def leading_day(self) -> Time | None:
         """The day that the sentence opens with ("On day 3, ..."), which holds for the sentences behind it too."""
         first = next(iter(self.times), None)
@@ -95,7 +106,7 @@ class Annotated:
 
     def time_at(self, first: int, last: int) -> Time | None:
         """Return the time that belongs to the tokens from one place to another."""
-        return nearest_time(self.times, self.tokens[first].start, self.tokens[last - 1].end)
+        return nearest_time(self.times, self.tokens[first].start, self.tokens[last - 1].end, self.document.text)
 
 
 def annotate(document: Document, sentence: Sentence, finder: MentionFinder, units: UnitTable) -> Annotated:

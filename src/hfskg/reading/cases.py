@@ -143,7 +143,7 @@ def _introduced(document: Document) -> list[Sentence]:
 
 
 def _open(block: Block) -> bool:
-    return block.kind in _RUNNING and block.role in ("", "background")
+    return block.kind in _RUNNING and block.role in ("", "background", "abstract")
 
 
 def _tidy(label: str) -> str:

@@ -10,7 +10,7 @@ from hfskg.reading.mentions import Mention
 from hfskg.record import ClinicalFinding, Diagnosis
 from hfskg.vocabulary import Kind, NameKind, Term, Vocabulary
 
-__all__ = ["compose_site", "composed_terms", "read_conditions", "status_of"]
+__all__ = ["composed_terms", "read_conditions", "status_of"]
 
 _NOT_THE_PATIENTS = frozenset({"ignore", "family", "planned"})
 _SITE_REACH = 14
@@ -29,13 +29,13 @@ def read_conditions(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
         status = status_of(annotated, mention)
         if status is None:
             continue
-        term = compose_site(annotated, mention, vocabulary)
         evidence = annotated.evidence(range(mention.first, mention.last))
         time = annotated.time_at(mention.first, mention.last)
-        if term.kind is Kind.DISEASE:
-            yield Draft(Diagnosis, {"condition": term.ref, "status": _CONDITION[status]}, evidence, time)
+        if mention.term.kind is Kind.DISEASE:
+            yield Draft(Diagnosis, {"condition": mention.term.ref, "status": _CONDITION[status]}, evidence, time)
         elif status != "suspected":
-            yield Draft(ClinicalFinding, {"finding": term.ref, "status": _FINDING[status]}, evidence, time)
+            for term in composed_terms(annotated, mention, vocabulary):
+                yield Draft(ClinicalFinding, {"finding": term.ref, "status": _FINDING[status]}, evidence, time)
 
 
 _CONDITION = {
@@ -69,18 +69,11 @@ def status_of(annotated: Annotated, mention: Mention) -> str | None:
     return "history" if "history" in categories else "present"
 
 
-def compose_site(annotated: Annotated, mention: Mention, vocabulary: Vocabulary) -> Term:
-    """Return the site-specific term of a general finding, where the sentence names the site.
-
-    "Haemophagocytosis demonstrated on lymph node biopsy" names the site through the procedure.
-    """
-    return composed_terms(annotated, mention, vocabulary)[0]
-
-
 def composed_terms(annotated: Annotated, mention: Mention, vocabulary: Vocabulary) -> list[Term]:
     """Return the site-specific terms of a general finding or procedure, or the general term where no site is near.
 
-    A series of sites gives one term each: "biopsies of marrow, liver and lung".
+    A series of sites gives one term each: "biopsies of marrow, liver and lung". A procedure may name the site:
+    "haemophagocytosis on lymph node biopsy".
 
     Args:
         annotated: The sentence.

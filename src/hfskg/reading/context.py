@@ -26,12 +26,14 @@ class Scope:
         cue: The cue's words.
         first: Place of the first token in scope.
         last: Place behind the last token in scope.
+        place: Places of the cue's first token and behind its last.
     """
 
     category: str
     cue: str
     first: int
     last: int
+    place: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,21 @@ class Context:
 
     scopes: tuple[Scope, ...]
 
-    def categories(self, first: int, last: int) -> frozenset[str]:
+    def categories(self, first: int, last: int, besides: tuple[int, int] = (0, 0)) -> frozenset[str]:
         """Return the categories that hold for the tokens of a mention.
 
         Args:
             first: Place of the mention's first token.
             last: Place behind its last.
+            besides: Places of words that are read as something else and are no cues here.
         """
-        return frozenset(s.category for s in self.scopes if s.first <= first and last <= s.last)
+        return frozenset(
+            scope.category
+            for scope in self.scopes
+            if scope.first <= first
+            and last <= scope.last
+            and not (scope.place[0] < besides[1] and besides[0] < scope.place[1])
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +90,19 @@ def read_context(tokens: Sequence[Token]) -> Context:
     for match, cue in found:
         if cue.category == "end":
             continue
-        if cue.direction == "list":
+        place = match.first, match.last
+        if cue.direction == "whole":
+            limit = max((at + 1 for at in range(match.first) if tokens[at].text == ";"), default=0)
+            scopes.append(Scope(cue.category, cue.text, max(limit, match.first - cue.reach), match.first, place))
+        elif cue.direction == "list":
             first = max(_list_start(tokens, borders, match.first), match.first - cue.reach)
-            scopes.append(Scope(cue.category, cue.text, first, match.first))
+            scopes.append(Scope(cue.category, cue.text, first, match.first, place))
         elif cue.direction == "forward":
             limit = next((b for b in borders if b >= match.last), len(tokens))
-            scopes.append(Scope(cue.category, cue.text, match.last, min(limit, match.last + cue.reach)))
+            scopes.append(Scope(cue.category, cue.text, match.last, min(limit, match.last + cue.reach), place))
         else:
             limit = max((b + 1 for b in borders if b < match.first), default=0)
-            scopes.append(Scope(cue.category, cue.text, max(limit, match.first - cue.reach), match.first))
+            scopes.append(Scope(cue.category, cue.text, max(limit, match.first - cue.reach), match.first, place))
     return Context(tuple(scopes))
 
 

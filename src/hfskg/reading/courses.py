@@ -19,7 +19,8 @@ def read_encounters(annotated: Annotated) -> Iterator[Draft]:
     for match in cue_matcher("encounters").find(annotated.tokens):
         for row in match.values:
             encounter = dict(row)["encounter"]
-            if encounter and not annotated.context.categories(match.first, match.last) & _SKIPPED:
+            denied = "not" in annotated.words[max(0, match.first - 2) : match.first]
+            if encounter and not denied and not annotated.context.categories(match.first, match.last) & _SKIPPED:
                 yield Draft(
                     Encounter,
                     {"encounter": encounter},

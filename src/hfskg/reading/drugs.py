@@ -73,8 +73,8 @@ def read_drugs(
         used: set[Action | None] = set()
         for amount in amounts:
             action = told.get(amount.number)
-            used.add(action or (nearest.action if nearest else None))
-            cue = nearest if action is None else None
+            cue = nearest if amount.number not in told else None
+            used.add(action or (cue.action if cue else None))
             yield _draft(annotated, mention, amount, cue, routes.get(mention), units, action)
         rest = [cue for cue in governed[mention] if cue.action not in used]
         if not amounts and not rest:
@@ -100,7 +100,7 @@ def _of_last_drug(annotated: Annotated, drug: Mention, units: UnitTable) -> Iter
     amounts = [a for a in annotated.amounts if a.unit is not None and units.is_dose(a.unit) and a.bound != "high"]
     told = actions_of_amounts(annotated, amounts)
     for amount in amounts:
-        if amount.number not in told:
+        if told.get(amount.number) is None:
             continue
         dose = Quantity(value=amount.value, unit=amount.unit, unit_label=units.label(amount.unit or ""))
         yield Draft(

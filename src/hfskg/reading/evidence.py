@@ -11,7 +11,7 @@ from hfskg.record import Evidence
 
 __all__ = ["evidence_at", "evidence_of", "sentence_text"]
 
-_BREAK = re.compile(r"-[ \t]*\n[ \t]*(?=[a-zà-ÿ])")
+_BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ])")
 
 
 def evidence_at(document: Document, start: int, end: int) -> Evidence:

@@ -21,6 +21,8 @@ _REACH = 25
 _LINKS = frozenset(
     "of was were is : = - – ( [ , at to level levels value values count titer titers as a an the with".split()
 )
+_SERIES = frozenset({",", "and", "&"})
+_BETWEEN = frozenset({"was", "were", "of", "levels", "level", "values", "at", ":"})
 _REFERENCE = re.compile(r"\b(?:normal|reference|ref|range|nr|limit|cut-?off|threshold|norm)\b", re.I)
 _CELL = re.compile(r"^(?P<sign>[<>≤≥]?)\s*(?P<number>\d[\d,.·  ]*?)(?P<mark>[a-e*†‡§]{0,2})%?$")
 _SIGNS = {"": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">="}
@@ -93,9 +95,9 @@ def _ends_clause(annotated: Annotated, amount: Amount) -> bool:
 def _respectively(
     annotated: Annotated, anchors: Sequence[tuple[Mention, str]], vocabulary: Vocabulary, units: UnitTable
 ) -> dict[int, tuple[Mention, str]]:
-    """Pair "ALT and AST were 163 and 825 U/L, respectively" in order."""
+    """Pair "ALT and AST were 163 and 825 U/L, respectively" in order, and the same without that word."""
     if "respectively" not in annotated.words:
-        return {}
+        return _parallel(annotated, anchors, units)
     end = annotated.words.index("respectively")
     amounts = [a for a in annotated.amounts if a.last <= end and a.unit is not None]
     run = [a for a in amounts if a.unit == amounts[-1].unit] if amounts else []
@@ -103,6 +105,35 @@ def _respectively(
     if len(run) < 2 or len(named) < len(run):
         return {}
     return {amount.number: anchor for amount, anchor in zip(run, named[-len(run) :], strict=True)}
+
+
+def _parallel(
+    annotated: Annotated, anchors: Sequence[tuple[Mention, str]], units: UnitTable
+) -> dict[int, tuple[Mention, str]]:
+    """Pair as many analytes as values where both stand in plain series around a form of to be."""
+    words = annotated.words
+    for at, amount in enumerate(annotated.amounts):
+        before = [a for a in anchors if a[0].last <= amount.first]
+        if (
+            not before
+            or words[amount.first - 1] not in _BETWEEN
+            or not all(w in _BETWEEN for w in words[before[-1][0].last : amount.first])
+        ):
+            continue
+        named = [before[-1]]
+        for anchor in reversed(before[:-1]):
+            if any(w not in _SERIES for w in words[anchor[0].last : named[0][0].first]):
+                break
+            named.insert(0, anchor)
+        values = [amount]
+        for other in annotated.amounts[at + 1 :]:
+            if any(w not in _SERIES for w in words[values[-1].last : other.first]):
+                break
+            values.append(other)
+        fits = all(v.unit is not None and units.allows(a[1], v.unit) for a, v in zip(named, values, strict=False))
+        if len(named) == len(values) > 1 and fits:
+            return {value.number: anchor for anchor, value in zip(named, values, strict=True)}
+    return {}
 
 
 def _is_reference(annotated: Annotated, amount: Amount) -> bool:

@@ -28,13 +28,13 @@ from hfskg.vocabulary import Kind
 
 __all__ = ["read_laboratory_table"]
 
-_NUMBER = r"\d+(?:[.,·]\d+)*(?:[   ]\d{3})*(?:[.,·]\d+)?"
+_NUMBER = r"\d+(?:[.,·]\d+)*(?:[ \u00a0\u2005\u2009\u202f]\d{3})*(?:[.,·]\d+)?"
 _CELL = re.compile(
-    rf"^(?P<sign>[<>≤≥⩽⩾]?)\s*(?P<number>{_NUMBER})(?P<mark>[a-e*†‡§#]{{0,2}})(?P<rest>(?![A-Za-z\d]).*)$", re.S
+    rf"^(?P<sign>[<>≤≥⩽⩾~≈]?)\s*(?P<number>{_NUMBER})(?P<mark>[a-e*†‡§#]{{0,2}})(?P<rest>(?![A-Za-z\d]).*)$", re.S
 )
 _FLAGS = re.compile(r"^[\s*†‡§#↑↓,;]*(?:\(?(?:H|L|HH|LL|high|low|elevated|\+|-)\)?)?[\s*†‡§#↑↓]*$", re.I)
 _POWER = re.compile(r"^\s*[×xX*]\s*10\s*\^?(\d{1,2})(?=\D|$)")
-_SIGNS = {"": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">="}
+_SIGNS = {"": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">=", "~": "=", "≈": "="}
 _DAYS = re.compile(r"\bdays?\b", re.I)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LIMITS = re.compile(r"^[\s\d.,<>≤≥–−-]+|^(?:ref(?:erence)?|normal)\b[.:;]?(?: ranges?)?[\s:]*[\d.,<>≤≥–−-]*", re.I)
@@ -80,16 +80,24 @@ class _Reader:
         """Yield the values, by the layout that the heads show."""
         if any(pattern.search(self.table.caption.text) for pattern in _captions()):
             return
+        data = self.table.rows
         heads = [self.head(cell.text) for cell in self.table.header.cells]
         columns = [self.column(cell.text) for cell in self.table.header.cells]
-        mine = [row for row in self.table.rows if _same_label(row.head.text, self.label)]
-        timed = [(row, column_time(row.head.text, self.days)) for row in self.table.rows]
+        if data and not any(heads) and all(column.kind == "unknown" for column in columns):
+            second = [self.column(cell.text) for cell in data[0].cells]
+            if not self.head(data[0].head.text) and any(column.kind != "unknown" for column in second):
+                columns, data = second, data[1:]
+        if data and any(heads) and all(self.units.lookup(cell.text) or not cell.text for cell in data[0].cells):
+            units = [self.units.lookup(cell.text) for cell in data[0].cells]
+            heads = [h and _Head(h.analyte, u or h.unit) for h, u in zip(heads, units, strict=False)]
+            data = data[1:]
+        mine = [row for row in data if _same_label(row.head.text, self.label)]
+        timed = [(row, column_time(row.head.text, self.days)) for row in data]
         if any(heads) and (mine or any(time for _, time in timed)):
             for row, time in [(row, None) for row in mine] or timed:
                 if time or mine:
                     yield from self.across(row, heads, time)
             return
-        data = self.table.rows
         if self.head(self.table.header.head.text) and any(self.value(cell, None) for cell in self.table.header.cells):
             data, columns = (self.table.header, *data), []
         elif not any(column.kind != "unknown" for column in columns):
@@ -104,7 +112,7 @@ class _Reader:
             return _Column("value" if _same_label(tidy, self.label) else "skip", None)
         for pattern, kind in _heads():
             if pattern.fullmatch(tidy):
-                return _Column(kind, Time(phrase=tidy) if kind == "value" and " " in tidy else None)
+                return _Column("value", Time(phrase=tidy)) if kind == "extreme" else _Column(kind, None)
         time = column_time(tidy, self.days)
         return _Column("time" if time else "unknown", time)
 
@@ -177,7 +185,7 @@ class _Reader:
         printed = re.sub(
             r"\s*[(\[](?:H|L|high|low|elevated|normal|ref\b[^)]*|[\d.,–-]+)[)\]]$", "", printed, flags=re.I
         )
-        unit = self.units.lookup(printed)
+        unit = self.units.lookup(printed) or self.units.lookup(printed.strip("()[]"))
         if unit is not None:
             return comparator, value, unit, cell.start + match.start("rest") + rest.index(printed) + len(printed)
         power = _POWER.match(rest)

@@ -82,6 +82,9 @@ class Matcher(Generic[T]):
     def find(self, tokens: Sequence[Token]) -> list[Match[T]]:
         """Return the longest matches from left to right, none overlapping another.
 
+        A match gives way to one that begins inside it, reaches beyond it and is no shorter: of "raised lactate
+        dehydrogenase" the last two words count, not the first two.
+
         Args:
             tokens: The tokens of a sentence.
         """
@@ -90,6 +93,11 @@ class Matcher(Generic[T]):
         while at < len(tokens):
             match = self._longest(tokens, at)
             if match:
+                inside = (self._longest(tokens, place) for place in range(at + 1, match.last))
+                better = (
+                    m for m in inside if m and m.last > match.last and m.last - m.first >= match.last - match.first
+                )
+                match = next(better, match)
                 matches.append(match)
                 at = match.last
             else:

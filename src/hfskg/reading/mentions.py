@@ -132,4 +132,6 @@ def _is_likened(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> boo
     at = match.last
     if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")":
         at += 3
+    elif match.first and tokens[match.first - 1].text == "(" and at < len(tokens) and tokens[at].text == ")":
+        at += 1
     return at + 1 < len(tokens) and tokens[at].text == "-" and tokens[at + 1].fold in _UNLIKE

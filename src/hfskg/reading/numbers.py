@@ -11,7 +11,8 @@ from hfskg.reading.cues import rows
 __all__ = ["parse_decimal", "parse_integer"]
 
 _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
-_SPACED = re.compile(r"^\d{1,3}(?:[  ]\d{3})+(?:\.\d+)?$")
+_BLANKS = " \u00a0\u2005\u2009\u202f"
+_SPACED = re.compile(rf"^\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+(?:\.\d+)?$")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)?$")
 
 
@@ -33,7 +34,7 @@ def parse_decimal(text: str) -> Decimal | None:
     if _THOUSANDS.match(text):
         text = text.replace(",", "")
     elif _SPACED.match(text):
-        text = re.sub(r"[  ]", "", text)
+        text = re.sub(f"[{_BLANKS}]", "", text)
     elif text.count(",") == 1 and "." not in text:
         text = text.replace(",", ".")
     try:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from hfskg.reading.context import read_context
 from hfskg.reading.cues import rows
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.evidence import evidence_at, sentence_text
@@ -16,16 +17,18 @@ from hfskg.record import Attribute, Evidence
 
 __all__ = ["age_spans", "introduces_patient", "opens_with_patient", "read_age", "read_outcome", "read_sex"]
 
-_COUNT = r"(?P<count>\d{1,3}(?:\.\d+)?|[a-z]+(?:-[a-z]+)?)"
+_COUNT = r"(?P<count>\d{1,3}(?:\.\d+|[\s-]1/2|½)?|[a-z]+(?:-[a-z]+)?)"
 _UNIT = r"(?P<unit>year|yr|month|week|day)s?"
 _GAP = r"[\s–-]*"
 _AGES = (
+    re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}(?:and{_GAP})?\d{{1,2}}{_GAP}(?:months?|weeks?|days?){_GAP}old\b", re.I),
     re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}old\b", re.I),
     re.compile(rf"\baged?\s+(?:of\s+)?{_COUNT}{_GAP}{_UNIT}\b", re.I),
     re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}\s+of\s+age\b", re.I),
     re.compile(r"\b(?P<count>\d{1,3})\s?(?P<unit>y)(?:/?o)?\b"),
 )
 _UNITS = {"y": "year", "yr": "year"}
+_NOT_HIS = frozenset({"family", "planned", "possible", "ignore", "negated"})
 _INTRODUCTION_TOKENS = 60
 _OPENING_AGE = 40
 _OPENING_WORDS = 5
@@ -36,7 +39,7 @@ def age_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield start, end, number and unit of the ages that a text prints, the most explicit forms first."""
     for pattern in _AGES:
         for match in pattern.finditer(text):
-            number = parse_decimal(match["count"])
+            number = parse_decimal(re.sub(r"[\s-]?(?:1/2|½)$", ".5", match["count"]))
             if number is None:
                 whole = parse_integer(match["count"])
                 if whole is None:
@@ -121,7 +124,10 @@ def read_outcome(document: Document, sentences: Sequence[Sentence]) -> tuple[str
     """
     last: tuple[str, Evidence] | None = None
     for sentence in sentences:
+        context = read_context(sentence.tokens)
         for match in _outcomes().find(sentence.tokens):
+            if context.categories(match.first, match.last, (match.first, match.last)) & _NOT_HIS:
+                continue
             span = sentence.tokens[match.first], sentence.tokens[match.last - 1]
             last = match.values[0], evidence_at(document, span[0].start, span[1].end)
             if last[0] == "died":

@@ -23,7 +23,10 @@ __all__ = ["Amount", "find_amounts"]
 _DASHES = "-–−‐‑"
 _RANGE_WORDS = ("to", "and")
 _CITED = re.compile(r"\d{1,3}\b")
-_POWER = re.compile(r"^10(\d{1,2})$")
+_POWER = re.compile(r"\s*[×xX*·]\s*10\s*(?:\^|\*\*?)?\s*(\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?!\d)")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_LEADING = re.compile(r"\d{1,3}")
+_GROUP = re.compile(r"\d{3}(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +85,49 @@ def find_amounts(document: Document, tokens: Sequence[Token], units: UnitTable) 
         if value is None:
             at += 1
             continue
-        last = at + 1
-        if at + 2 < len(tokens) and tokens[at + 1].text in "×xX" and (power := _POWER.match(tokens[at + 2].text)):
-            unit = _unit(document, tokens, last, units)
-            if unit[0] is None:
-                value *= Decimal(10) ** int(power[1])
-                last = at + 3
+        value, last = _grouped(document, tokens, at, value, units)
+        if _unit(document, tokens, last, units)[0] is None:
+            value, last = _raised(document, tokens, last, value)
         iri, last = _unit(document, tokens, last, units)
         first, comparator = comparators.get(at, (at, "="))
         found.append(Amount(first, at, last, value, iri, comparator, "", around[at]))
         at = last
     return _share_units(found, tokens)
+
+
+def _grouped(
+    document: Document, tokens: Sequence[Token], at: int, value: Decimal, units: UnitTable
+) -> tuple[Decimal, int]:
+    """Join the groups of a number whose thousands are set apart by blanks ("12 400 ng/mL")."""
+    last = at + 1
+    if tokens[at].start and re.match(r"[\w-]", document.text[tokens[at].start - 1]):
+        return value, last
+    while (
+        last < len(tokens)
+        and _GROUP.fullmatch(tokens[last].text)
+        and (last > at + 1 or _LEADING.fullmatch(tokens[at].text))
+        and tokens[last].start - tokens[last - 1].end == 1
+    ):
+        last += 1
+    if last == at + 1:
+        return value, last
+    thin = document.text[tokens[at].end] != " "
+    if not thin and _unit(document, tokens, last, units)[0] is None:
+        return value, at + 1
+    joined = parse_decimal("".join(token.text for token in tokens[at:last]))
+    return (joined, last) if joined is not None else (value, at + 1)
+
+
+def _raised(document: Document, tokens: Sequence[Token], last: int, value: Decimal) -> tuple[Decimal, int]:
+    """Multiply a number by the power of ten behind it ("1.0 × 10^7", the sign of the power often lost in print)."""
+    power = _POWER.match(document.text, tokens[last - 1].end)
+    if not power or power.end() > tokens[-1].end:
+        return value, last
+    exponent = int(power[1].translate(_SUPERSCRIPTS))
+    while last < len(tokens) and tokens[last].start < power.end():
+        last += 1
+    raised = value * Decimal(10) ** exponent
+    return (raised.quantize(Decimal(1)) if raised == raised.to_integral_value() else raised), last
 
 
 def _unit(document: Document, tokens: Sequence[Token], at: int, units: UnitTable) -> tuple[str | None, int]:

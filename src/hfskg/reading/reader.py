@@ -118,7 +118,7 @@ class Reader:
         yield from read_results(annotated, self._vocabulary, present)
         yield from read_procedures(annotated, self._vocabulary)
         yield from read_drugs(annotated, self._vocabulary, self._units, last)
-        yield from read_adverse_events(annotated, last)
+        yield from read_adverse_events(annotated, self._vocabulary, last)
         yield from read_variants(annotated)
         yield from read_encounters(annotated)
         yield from read_responses(annotated, given_drugs(annotated), spoken)

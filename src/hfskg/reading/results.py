@@ -6,7 +6,7 @@ abnormality of which analyte in which direction.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,8 +20,12 @@ from hfskg.vocabulary import Abnormality, Kind, Vocabulary
 __all__ = ["read_results"]
 
 _TESTED = (Kind.ANALYTE, Kind.PANEL, Kind.PROCEDURE)
+_DENIALS = frozenset({"not", "never", "neither", "nor"})
 _COPULAS = frozenset("was were is are be been remained became being found turned".split())
 _COPULA_REACH = 4
+_OPPOSITES = {"High": "Low", "Low": "High"}
+_SUBJECTS = frozenset({"a", "an", "her", "his", "the", "she", "he"})
+_LISTED = ((",",), (":",), ("with",), ("including",))
 _REACH = 30
 
 
@@ -31,6 +35,7 @@ class _Direction:
     last: int
     direction: str
     forward: bool
+    change: bool
 
 
 @cache
@@ -52,13 +57,17 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
         for mention in _governed(annotated, direction, directions):
             if mention.first in told:
                 continue
-            categories = annotated.context.categories(mention.first, mention.last)
+            categories = annotated.context.categories(mention.first, mention.last, (direction.first, direction.last))
             if categories & {"ignore", "family", "planned", "possible"}:
                 continue
             told.add(mention.first)
             known = vocabulary.abnormalities.get(mention.term.iri, ())
             for finding, status in _findings(
-                direction.direction, known, annotated.concluding, present, "negated" in categories
+                direction,
+                known,
+                annotated.concluding,
+                present,
+                "negated" in categories or _denied(annotated, direction),
             ):
                 places = [mention.first, mention.last - 1, direction.first, direction.last - 1]
                 yield Draft(
@@ -72,58 +81,107 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
 def _directions(annotated: Annotated) -> list[_Direction]:
     found: list[_Direction] = []
     for match in cue_matcher("directions").find(annotated.tokens):
+        if any(
+            t.kind == "number"
+            for pair in annotated.brackets[match.first][-1:]
+            for t in annotated.tokens[pair[0] : pair[1]]
+        ):
+            continue
         choices = {dict(row)["place"]: dict(row)["direction"] for row in match.values}
+        change = any(dict(row)["change"] for row in match.values)
         window = annotated.words[max(0, match.first - _COPULA_REACH) : match.first]
         predicate = bool(_COPULAS.intersection(window)) and not any(w in (",", ";", "(") for w in window[-1:])
         if "after" in choices:
-            found.append(_Direction(match.first, match.last, choices["after"], forward=False))
+            found.append(_Direction(match.first, match.last, choices["after"], False, change))
         elif "predicate" in choices and (predicate or "before" not in choices):
-            found.append(_Direction(match.first, match.last, choices["predicate"], forward=False))
+            found.append(_Direction(match.first, match.last, choices["predicate"], False, change))
         elif choices.get("before"):
-            found.append(_Direction(match.first, match.last, choices["before"], forward=True))
+            found.append(_Direction(match.first, match.last, choices["before"], True, change))
         else:
-            found.append(_Direction(match.first, match.last, "", forward=True))
+            found.append(_Direction(match.first, match.last, "", True, change))
     return found
 
 
-def _governed(annotated: Annotated, direction: _Direction, directions: list[_Direction]) -> list[Mention]:
-    """Return the mentions that a direction word speaks of."""
+def _denied(annotated: Annotated, direction: _Direction) -> bool:
+    """Tell whether a direction is denied right before it ("was not elevated")."""
+    return bool(_DENIALS.intersection(annotated.words[max(0, direction.first - 2) : direction.first]))
+
+
+def _governed(annotated: Annotated, direction: _Direction, directions: Sequence[_Direction]) -> list[Mention]:
+    """Return the mentions that a direction word speaks of; what stands in brackets beside it does not count."""
     if not direction.direction:
         return []
-    words = annotated.words
+    aside = annotated.aside(direction.first)
     if direction.forward:
-        limit = min(direction.last + _REACH, len(words))
-        for place in range(direction.last, limit):
-            if words[place] in _breaks() or words[place] == ";":
-                limit = place
-                break
-        limit = min([limit, *(d.first for d in directions if d.first >= direction.last)])
-        inside = range(direction.last, limit)
-    else:
+        inside = _ahead(annotated, direction.last, directions, aside)
+        named = [m for m in annotated.of_kind(*_TESTED) if m.first in inside]
+        return named[:1] + [
+            m for m in named[1:] if annotated.words[m.last : m.last + 1] not in ((":",), ("of",), ("=",))
+        ]
+    inside = _back(annotated, direction, directions, aside)
+    named = [m for m in annotated.of_kind(*_TESTED) if m.first in inside]
+    if (
+        any(m.term.kind is Kind.PANEL for m in named)
+        and annotated.words[direction.last : direction.last + 1] in _LISTED
+    ):
+        following = _ahead(annotated, direction.last, directions, aside)
+        named += [m for m in annotated.of_kind(Kind.ANALYTE) if m.first in following]
+    return named
+
+
+def _ahead(annotated: Annotated, start: int, directions: Sequence[_Direction], aside: Collection[int]) -> set[int]:
+    """Return the places that a direction word before them reaches: up to a verb, another such word or a new subject."""
+    words = annotated.words
+    others = {d.first for d in directions if d.first >= start}
+    inside: set[int] = set()
+    for place in range(start, len(words)):
+        if place in aside:
+            continue
+        fresh = words[place] in _SUBJECTS and words[place - 1] in (",", "and")
+        if words[place] in _breaks() or words[place] == ";" or place in others or fresh or len(inside) >= _REACH:
+            break
+        inside.add(place)
+    return inside
+
+
+def _back(
+    annotated: Annotated, direction: _Direction, directions: Sequence[_Direction], aside: Collection[int]
+) -> set[int]:
+    """Return the places of the series that a predicate ends: "CRP (46 mg/L), ESR and ferritin were also elevated"."""
+    words = annotated.words
+    copula = direction.first
+    while copula > 0 and copula > direction.first - _COPULA_REACH - 1 and words[copula - 1] not in _breaks():
+        copula -= 1
+    while copula > 0 and words[copula - 1] in (*_COPULAS, "had", "have", "has"):
+        copula -= 1
+    if copula == direction.first - _COPULA_REACH - 1:
         copula = direction.first
-        while copula > 0 and copula > direction.first - _COPULA_REACH - 1 and words[copula - 1] not in _breaks():
-            copula -= 1
-        while copula > 0 and words[copula - 1] in (*_COPULAS, "had", "have", "has"):
-            copula -= 1
-        if copula == direction.first - _COPULA_REACH - 1:
-            copula = direction.first
-        first = copula
-        while first > 0 and words[first - 1] not in _breaks() and words[first - 1] != ";":
-            first -= 1
-        first = max([first, *(d.last for d in directions if d.last <= direction.first)])
-        inside = range(first, direction.first)
-    return [m for m in annotated.of_kind(*_TESTED) if m.first in inside and m.last - 1 in inside]
+    border = max([0, *(d.last for d in directions if d.last <= direction.first and d.first not in aside)])
+    inside: set[int] = set()
+    for place in range(copula - 1, border - 1, -1):
+        if place in aside:
+            continue
+        if words[place] in _breaks() or words[place] == ";" or len(inside) >= _REACH:
+            break
+        inside.add(place)
+    return inside | set(range(copula, direction.first))
 
 
 def _findings(
-    direction: str, known: tuple[Abnormality, ...], concluding: bool, present: Collection[str], negated: bool
+    direction: _Direction, known: tuple[Abnormality, ...], concluding: bool, present: Collection[str], negated: bool
 ) -> list[tuple[str, str]]:
-    """Return the findings, with their status, that a direction makes of the abnormalities of an analyte."""
-    if direction in ("Normal", "Normalized"):
+    """Return the findings, with their status, that a direction makes of the abnormalities of an analyte.
+
+    A change against an abnormality told before ("ferritin decreased") is no abnormality of its own.
+    """
+    if direction.direction in ("Normal", "Normalized"):
         before = [a.finding for a in known if a.finding in present]
         denied = before or [a.finding for a in known if a.read_from_normal or len(known) == 1]
-        resolved = direction == "Normalized" or concluding or bool(before)
+        resolved = direction.direction == "Normalized" or concluding or bool(before)
         return [(finding, "resolved" if resolved and not negated else "absent") for finding in denied]
-    exact = [a.finding for a in known if a.direction == direction]
-    loose = exact or [a.finding for a in known if a.direction == "Abnormal"]
+    opposite = _OPPOSITES.get(direction.direction)
+    if direction.change and any(a.finding in present for a in known if a.direction == opposite):
+        return []
+    exact = [a.finding for a in known if a.direction == direction.direction]
+    loose = exact or [a.finding for a in known if a.direction == "Abnormal" and direction.direction != "Positive"]
     return [(finding, "absent" if negated else "present") for finding in loose]

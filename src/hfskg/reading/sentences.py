@@ -47,8 +47,10 @@ def _split(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _is_initial(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a capital letter stands for a name ("J. Smith"), and not at the end of one ("vitamin A.")."""
-    return bool(_INITIAL.match(tokens[at].text)) and not (at and tokens[at - 1].text.islower())
+    """Tell whether a capital letter stands for a name ("J. Smith"), not for a vitamin or a unit ("mg/L.")."""
+    if not _INITIAL.match(tokens[at].text):
+        return False
+    return at == 0 or tokens[at - 1].text[0].isupper() or tokens[at - 1].text in ".,("
 
 
 def _ends(text: str, tokens: Sequence[Token], at: int, depth: int) -> bool:

@@ -78,17 +78,21 @@ def _time(match: re.Match[str], kind: str) -> Time | None:
     return Time(phrase=phrase, earliest_day=number, latest_day=number)
 
 
-def nearest_time(times: Sequence[TimeSpan], start: int, end: int) -> Time | None:
-    """Return the time that belongs to a span of the same sentence: the one right behind it, else the last before.
+def nearest_time(times: Sequence[TimeSpan], start: int, end: int, text: str) -> Time | None:
+    """Return the time that belongs to a span of the same sentence.
+
+    It is the one in brackets right behind the span, else the last before it, else the first behind it.
 
     Args:
         times: The times of the sentence.
         start: Offset of the span's first character.
         end: Offset behind its last.
+        text: The text of the document.
     """
     if len(times) == 1:
         return times[0].time
-    close = next((span for span in times if 0 <= span.start - end <= _CLOSE), None)
+    near = (span for span in times if 0 <= span.start - end <= _CLOSE)
+    close = next((span for span in near if text[end : span.start].lstrip().startswith("(")), None)
     if close is not None:
         return close.time
     before = [span for span in times if span.end <= start]

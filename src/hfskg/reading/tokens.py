@@ -12,11 +12,11 @@ from hfskg.reading.cues import rows
 __all__ = ["Token", "fold_word", "tokenize"]
 
 _TOKEN = re.compile(
-    r"(?P<word>[^\W\d_](?:[^\W_]|(?<=[^\W\d_])-[ \t]*\n[ \t]*(?=[a-zà-ÿ]))*(?:['’](?=s\b)s)?)"
+    r"(?P<word>[^\W\d_](?:[^\W_]|(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ]))*(?:['’](?=s\b)s)?)"
     r"|(?P<number>\d+(?:[.,·]\d+)*)"
     r"|(?P<sign>[^\s])"
 )
-_LINE_BREAK = re.compile(r"-[ \t]*\n[ \t]*")
+_LINE_BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*")
 _CITATION = re.compile(r"^([^\W\d_]{5,}?)\d{1,3}$")
 
 

@@ -1,12 +1,17 @@
-"""The two patients of the first seed as graphs, with the values of its tables, for the tests of the criteria."""
+"""The two patients of the first seed as graphs, with the values of its tables."""
 
 from __future__ import annotations
 
+from functools import cache
+
 from rdflib import Graph
 
-from casebook import HEAD, Report
+from casebook import Report
+from criteria.helpers import encounter, finding, graph_of, ontology
+from hfskg.criteria import assess
 
-__all__ = ["FIRST", "SECOND", "table_graph"]
+__all__ = ["FIRST", "SECOND", "table_graph", "tables"]
+
 
 ANALYTES = (
     ("LeukocyteCount", "TenToTheThreePerCubicMillimeter"),
@@ -68,20 +73,10 @@ def table_graph() -> Graph:
     return graph_of(report)
 
 
-def graph_of(report: Report) -> Graph:
-    """Return the graph of a report."""
-    return Graph().parse(data=HEAD + "\n".join(report.parts), format="turtle")
-
-
-def finding(report: Report, term: str, status: str = "Present", day: tuple[int, int] | int | None = None) -> str:
-    """Tell of a finding; return the event."""
-    body = f"hfs:finding hfs:{term} ; hfs:status hfs:{status}"
-    return report.event("clinical-finding", "ClinicalFinding", body, f"{term} seen", day=day)
-
-
-def encounter(report: Report, kind: str, day: int | None = None) -> str:
-    """Tell of an encounter; return the event."""
-    return report.event("encounter", "Encounter", f"hfs:encounterType hfs:{kind}", kind, day=day)
+@cache
+def tables() -> Graph:
+    """Return the assessments of both patients; read them, do not change them."""
+    return assess(table_graph(), ontology())
 
 
 def table(report: Report, values: dict[int, str]) -> None:
