@@ -89,6 +89,14 @@ hfs:LaboratoryMeasurement a owl:Class ; rdfs:subClassOf hfs:PatientEvent ; rdfs:
 hfs:DrugAdministration a owl:Class ; rdfs:subClassOf hfs:PatientEvent ; rdfs:label "drug administration"@en ;
     obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
 
+hfs:Unit a owl:Class ; rdfs:label "unit"@en ; obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:LaboratoryUnit a owl:Class ; rdfs:subClassOf hfs:Unit ; rdfs:label "laboratory unit"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:DoseUnit a owl:Class ; rdfs:subClassOf hfs:Unit ; rdfs:label "dose unit"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:TimeUnit a owl:Class ; rdfs:subClassOf hfs:Unit ; rdfs:label "time unit"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
+
 hfs:Disease a owl:Class ; rdfs:label "disease"@en ;
     obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:Finding a owl:Class ; rdfs:label "finding"@en ;
@@ -138,6 +146,8 @@ hfs:CReactiveProtein a owl:Class ; rdfs:subClassOf hfs:Analyte ; rdfs:label "C-r
     hfs:plausibleMinimum 0.0 ; hfs:plausibleMaximum 1000.0 .
 hfs:MarrowBiopsy a owl:Class ; rdfs:subClassOf hfs:MedicalProcedure ; rdfs:label "marrow biopsy"@en ;
     obo:IAO_0000115 "A procedure."@en ; obo:IAO_0000119 "HFS-KG editors" .
+hfs:OralRoute a owl:Class ; rdfs:subClassOf hfs:Route ; rdfs:label "oral"@en ;
+    obo:IAO_0000115 "A route."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:IntravenousRoute a owl:Class ; rdfs:subClassOf hfs:Route ; rdfs:label "intravenous"@en ;
     obo:IAO_0000115 "A route."@en ; obo:IAO_0000119 "HFS-KG editors" .
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from hfskg.validation import ValidationReport, Validator
 from rdflib import Graph, Literal
 
 from hfskg.errors import EvidenceError
 from hfskg.namespaces import HFS, OWL, RDF, document_iri
 from hfskg.reading import Document, read_document
 from hfskg.record import DocumentRecord
+from hfskg.validation import ValidationReport, Validator
 from support import make_record
 
 __all__ = ["StubStages"]

@@ -6,14 +6,22 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from hfskg.record import Case, DocumentRecord, Evidence, PatientEvent
+from hfskg.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["ROOT", "contents", "hfskg", "make_case", "make_record", "write_reports"]
+__all__ = ["ROOT", "contents", "hfskg", "make_case", "make_record", "packaged_vocabulary", "write_reports"]
 
 ROOT = Path(__file__).resolve().parents[1]
 """The root of the checkout."""
+
+
+@cache
+def packaged_vocabulary() -> Vocabulary:
+    """Return the vocabulary of the checkout's ontology, loaded once for all tests of a process."""
+    return load_vocabulary()
 
 
 def make_case(*, number: int = 1, events: tuple[PatientEvent, ...] = ()) -> Case:

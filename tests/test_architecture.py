@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from hfskg.vocabulary import Kind, load_vocabulary
-from support import ROOT
+from hfskg.vocabulary import Kind
+from support import ROOT, packaged_vocabulary
 
 PACKAGE = ROOT / "src" / "hfskg"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -131,7 +131,7 @@ def test_only_the_console_prints(path: Path) -> None:
 @cache
 def domain_names() -> frozenset[tuple[str, ...]]:
     """Return the words of every name of a drug, disease, analyte or organism in the ontology."""
-    terms = load_vocabulary().terms.values()
+    terms = packaged_vocabulary().terms.values()
     names = {name.text for term in terms if term.kind in DOMAIN_KINDS for name in term.names}
     split = (words(name) for name in names if len(name) >= SHORTEST)
     return frozenset(tuple(name) for name in split if any(len(word) >= SHORTEST for word in name))
@@ -143,13 +143,31 @@ def words(text: str) -> list[str]:
     return [word.casefold() for word in re.findall(r"[^\W_]+", parted)]
 
 
-def texts(path: Path) -> Iterator[str]:
-    """Yield the strings and identifiers of a module."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+def explaining(tree: ast.Module) -> set[ast.expr]:
+    """Return the strings of a module that explain and decide nothing: docstrings, and the examples of a command."""
+    found: set[ast.expr] = set()
+    for node in ast.walk(tree):
         match node:
-            case ast.Constant(value=str(text)) | ast.Name(id=text) | ast.Attribute(attr=text) | ast.arg(arg=text):
+            case ast.Module(body=[ast.Expr(value=text), *_]) | ast.ClassDef(body=[ast.Expr(value=text), *_]):
+                found.add(text)
+            case ast.FunctionDef(body=[ast.Expr(value=text), *_]):
+                found.add(text)
+            case ast.Assign(targets=[ast.Name(id="EXAMPLES")], value=text):
+                found.add(text)
+    return found
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Yield the strings and identifiers of a module that may decide something."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    skipped = explaining(tree)
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if node not in skipped:
                 yield text
-            case ast.FunctionDef(name=text) | ast.ClassDef(name=text) | ast.keyword(arg=str(text)):
+            case ast.Name(id=text) | ast.Attribute(attr=text) | ast.arg(arg=text) | ast.keyword(arg=str(text)):
+                yield text
+            case ast.FunctionDef(name=text) | ast.ClassDef(name=text):
                 yield text
 
 

@@ -219,6 +219,7 @@ def test_the_record_of_a_document_is_kept_as_json(tmp_path: Path) -> None:
     assert record["cases"][0]["evidence"][0]["quote"] == "glows"
 
 
+@pytest.mark.slow
 def test_the_seeds_are_built_with_the_real_stages(built: Path, seeds: list[Path]) -> None:
     manifest = load_manifest(built)
     assert [entry.file_name for entry in manifest.documents] == [path.name for path in seeds]

@@ -8,17 +8,15 @@ from pathlib import Path
 import pytest
 
 from hfskg.queries import load_catalogue
-from hfskg.vocabulary import load_ontology
-from support import ROOT
+from support import ROOT, packaged_vocabulary
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
 
 
 @pytest.fixture(scope="module")
 def local_names() -> set[str]:
-    return {str(term).rpartition("#")[2] for term in load_ontology().all_nodes()} | {
-        str(term).rpartition("#")[2] for term in load_ontology().predicates()
-    }
+    graph = packaged_vocabulary().graph
+    return {str(term).rpartition("#")[2] for term in (*graph.all_nodes(), *graph.predicates())}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

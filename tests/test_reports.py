@@ -10,8 +10,7 @@ import pytest
 from hfskg.graph import check_evidence
 from hfskg.reading import Reader, read_document
 from hfskg.record import DocumentRecord, Evidence
-from hfskg.vocabulary import load_vocabulary
-from support import ROOT
+from support import ROOT, packaged_vocabulary
 
 REPORTS = sorted((ROOT.parent / "shared" / "reports").rglob("*.txt"))
 
@@ -23,7 +22,7 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def reader() -> Reader:
-    return Reader(load_vocabulary())
+    return Reader(packaged_vocabulary())
 
 
 def spans(record: DocumentRecord) -> Iterator[Evidence]:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
@@ -117,7 +118,7 @@ class _Subsumption:
         for child in self._above:
             told = set(self._graph.objects(child, RDFS.subClassOf))
             inferred = self._above[child] - told - {child}
-            pairs += [(child, parent) for parent in inferred if not self._is_bridged(child, parent)]
+            pairs += [(child, parent) for parent in inferred if not self._is_bridged(child, parent, told)]
         return sorted(pairs)
 
     def _expression(self, node: Node) -> _Expression:
@@ -134,8 +135,10 @@ class _Subsumption:
         return _Opaque(node)
 
     def _closed_properties(self) -> dict[Node, set[Node]]:
-        graph = self._graph
-        return {child: set(graph.transitive_objects(child, RDFS.subPropertyOf)) for child in graph.subjects(RDFS.subPropertyOf)}
+        above: dict[Node, set[Node]] = defaultdict(set)
+        for start in set(self._graph.subjects(RDFS.subPropertyOf)):
+            above[start] = {p for p in self._graph.transitive_objects(start, RDFS.subPropertyOf) if p is not None}
+        return above
 
     def _assert(self, child: URIRef, parent: _Expression) -> None:
         """Note that a class lies below an expression."""
@@ -166,13 +169,13 @@ class _Subsumption:
             above[start] = found
         self._above = above
 
-    def _is_bridged(self, child: URIRef, parent: URIRef) -> bool:
-        """Tell whether a class lies strictly between the two."""
+    def _is_bridged(self, child: URIRef, parent: URIRef, told: AbstractSet[Node]) -> bool:
+        """Tell whether a class lies between the two, strictly or as a told superclass that is equal to the upper one."""
         return any(
             parent in self._named_above(between)
             and child not in self._named_above(between)
-            and between not in self._named_above(parent)
-            for between in self._above[child]
+            and (between in told or between not in self._named_above(parent))
+            for between in self._above[child] - {parent}
         )
 
     def _named_above(self, name: URIRef) -> set[URIRef]:
@@ -205,9 +208,7 @@ class _Subsumption:
                         bearers[on, name].add(child)
         return bearers
 
-    def _candidates(
-        self, expression: _Expression, bearers: dict[tuple[Node, Node | None], set[URIRef]]
-    ) -> set[URIRef]:
+    def _candidates(self, expression: _Expression, bearers: dict[tuple[Node, Node | None], set[URIRef]]) -> set[URIRef]:
         """Return the classes that may fall under an expression."""
         if isinstance(expression, _Some):
             named = expression.filler if isinstance(expression.filler, URIRef) else OWL.Thing

@@ -130,6 +130,7 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.slow
 def test_a_latin_1_document_is_read_with_a_warning(tmp_path: Path) -> None:
     text = "Case report. A 7-year-old girl was admitted with fever. Sjögren’s disease was excluded."
     (tmp_path / "old.txt").write_bytes(text.encode("windows-1252"))

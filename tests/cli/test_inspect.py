@@ -35,6 +35,7 @@ def test_the_listing_is_written_to_a_file(record: Path, tmp_path: Path) -> None:
     assert (tmp_path / "listing.txt").read_text(encoding="utf-8").startswith("report.txt: ")
 
 
+@pytest.mark.slow
 def test_a_document_is_read_as_a_build_reads_it(built: Path, seeds: list[Path]) -> None:
     result = CliRunner().invoke(app, ["inspect", str(seeds[0]), "--json"])
     assert result.exit_code == 0
@@ -68,6 +69,7 @@ def test_what_cannot_be_inspected_is_told(tmp_path: Path, name: str, message: st
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 def test_the_stages_of_a_document_are_printed(seeds: list[Path]) -> None:
     result = CliRunner().invoke(app, ["inspect", str(seeds[0]), "--stages"])
     assert result.exit_code == 0

@@ -42,6 +42,7 @@ from hfskg.namespaces import HFS
 __all__ = ["Answer", "Evaluation"]
 
 _PRESENT = frozenset({HFS.Present})
+_STOP, _HIGH, _LOW = HFS.Stop, HFS.High, HFS.Low
 _NOTHING = Decimal(0)
 
 
@@ -173,7 +174,7 @@ class Evaluation:
         strict = self._threshold(criterion) if self._strict is None else self._strict.answer(criterion)
         if strict.truth is not Truth.UNKNOWN or strict.events:
             return strict
-        direction = HFS.High if criterion.comparator in (">", ">=") else HFS.Low
+        direction = _HIGH if criterion.comparator in (">", ">=") else _LOW
         findings = [f for analyte in criterion.analytes for f in self._book.abnormal.get((analyte, direction), ())]
         truth, events = self._present(findings, Persistence.OWN_DAY)
         settles = criterion.abnormal_settles if truth is Truth.MET else criterion.normal_settles
@@ -259,7 +260,7 @@ class Evaluation:
         events = [told.iri for told in given if self._long_enough(told, given, criterion.minimum_days)]
         if events:
             return Answer(Truth.MET, tuple(events))
-        until = tuple(told.iri for told in given if told.status != HFS.Stop and self._begun(told))
+        until = tuple(told.iri for told in given if told.status != _STOP and self._begun(told))
         return Answer(Truth.UNKNOWN if self._strict is None or not until else Truth.MET, until)
 
     def _begun(self, told: Told) -> bool:
@@ -268,11 +269,11 @@ class Evaluation:
     def _long_enough(self, told: Told, given: list[Told], days: int) -> bool:
         """Tell whether a drug begun so many days before was not stopped since, nor given for a set time only."""
         here, begun = self._span, told.span
-        if here is None or begun is None or told.limited or told.status == HFS.Stop:
+        if here is None or begun is None or told.limited or told.status == _STOP:
             return False
         stopped = any(
             other.term == told.term
-            and other.status == HFS.Stop
+            and other.status == _STOP
             and other.span is not None
             and begun.earliest <= other.span.latest
             and other.span.earliest <= here.latest

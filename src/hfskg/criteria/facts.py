@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
@@ -17,17 +17,13 @@ from hfskg.namespaces import HFS, QUDT, RDF
 __all__ = ["CaseFacts", "Measurement", "Span", "Statement", "Told", "read_cases"]
 
 DENYING = frozenset({HFS.Absent, HFS.Excluded, HFS.Resolved})
-_KINDS = frozenset(
-    {
-        HFS.AgeObservation,
-        HFS.ClinicalFinding,
-        HFS.Diagnosis,
-        HFS.DrugAdministration,
-        HFS.Encounter,
-        HFS.GeneticFinding,
-        HFS.LaboratoryMeasurement,
-    }
-)
+
+# Namespaces mint an IRI at each access; these are looked up for every event.
+_ORDER, _EARLIEST, _LATEST, _STATUS = HFS.order, HFS.earliestDay, HFS.latestDay, HFS.status
+_ANALYTE, _COMPARATOR, _QUANTITY = HFS.analyte, HFS.comparator, HFS.quantity
+_NUMBER, _UNIT = QUDT.numericValue, QUDT.unit
+_CONDITION, _FINDING = HFS.condition, HFS.finding
+
 _Entry = TypeVar("_Entry")
 
 
@@ -135,12 +131,15 @@ def read_cases(
     for patient, facts in cases.items():
         reader = _CaseReader(facts, ancestors, new_admissions)
         for event in sorted(events[patient]):
-            for kind in _KINDS.intersection(graph.objects(event, RDF.type)):
-                reader.read(kind, event, dict(graph.predicate_objects(event)), graph)
+            reader.read(event, graph)
         facts.admissions.sort(key=lambda told: told.order)
         spans = {m.span for found in facts.measurements.values() for m in found if m.span is not None}
         facts.spans.extend(sorted(spans))
         yield facts
+
+
+_Told = tuple[URIRef, int, Span | None]
+_Values = Mapping[Node, Node]
 
 
 class _CaseReader:
@@ -150,56 +149,65 @@ class _CaseReader:
         self._facts = facts
         self._ancestors = ancestors
         self._new_admissions = new_admissions
+        self._kinds: dict[Node, Callable[[_Told, _Values, Graph], None]] = {
+            HFS.AgeObservation: self._read_age,
+            HFS.ClinicalFinding: self._read_statement,
+            HFS.Diagnosis: self._read_statement,
+            HFS.DrugAdministration: self._read_drug,
+            HFS.Encounter: self._read_encounter,
+            HFS.GeneticFinding: self._read_variant,
+            HFS.LaboratoryMeasurement: self._read_measurement,
+        }
 
-    def read(self, kind: Node, event: URIRef, values: Mapping[Node, Node], graph: Graph) -> None:
-        facts = self._facts
-        order, earliest, latest = (_integer(values.get(p)) for p in (HFS.order, HFS.earliestDay, HFS.latestDay))
-        span = None if earliest is None or latest is None else Span(earliest, latest)
-        told = (event, order or 0, span)
-        if kind == HFS.AgeObservation:
-            self._read_age(event, values)
-        elif kind == HFS.LaboratoryMeasurement:
-            self._read_measurement(told, values, graph)
-        elif kind in (HFS.Diagnosis, HFS.ClinicalFinding):
-            term = values.get(HFS.condition, values.get(HFS.finding))
-            status = values.get(HFS.status)
-            if isinstance(term, URIRef) and isinstance(status, URIRef):
-                statement = Statement(*told, term, status)
-                if status in DENYING:
-                    facts.denied[term].append(statement)
-                else:
-                    self._file(facts.affirmed, term, statement)
-                facts.undated |= span is None
-        elif kind == HFS.GeneticFinding:
-            gene, status, zygosity = (values.get(p) for p in (HFS.gene, HFS.status, HFS.zygosity))
-            if isinstance(gene, URIRef) and isinstance(status, URIRef):
-                detail = zygosity if isinstance(zygosity, URIRef) else None
-                facts.variants[gene].append(Statement(*told, gene, status, detail))
-                facts.undated |= span is None
-        elif kind == HFS.DrugAdministration:
-            drug, action = values.get(HFS.drug), values.get(HFS.action)
-            if isinstance(drug, URIRef):
-                status = action if isinstance(action, URIRef) else HFS.Continue
-                self._file(facts.drugs, drug, Statement(*told, drug, status, limited=HFS.duration in values))
-        elif kind == HFS.Encounter and values.get(HFS.encounterType) in self._new_admissions:
-            facts.admissions.append(Told(*told))
+    def read(self, event: URIRef, graph: Graph) -> None:
+        kinds = [kind for kind in graph.objects(event, RDF.type) if kind in self._kinds]
+        if kinds:
+            values = dict(graph.predicate_objects(event))
+            order, earliest, latest = (_integer(values.get(p)) for p in (_ORDER, _EARLIEST, _LATEST))
+            span = None if earliest is None or latest is None else Span(earliest, latest)
+            for kind in kinds:
+                self._kinds[kind]((event, order or 0, span), values, graph)
 
-    def _read_age(self, event: URIRef, values: Mapping[Node, Node]) -> None:
-        number, unit = _decimal(values.get(QUDT.numericValue)), values.get(QUDT.unit)
+    def _read_age(self, told: _Told, values: _Values, graph: Graph) -> None:
+        number, unit = _decimal(values.get(_NUMBER)), values.get(_UNIT)
         if number is not None and isinstance(unit, URIRef):
             whole = number == number.to_integral_value()
-            self._facts.ages.append((event, unit, Interval(number, number + whole, upper_open=whole)))
+            self._facts.ages.append((told[0], unit, Interval(number, number + whole, upper_open=whole)))
 
-    def _read_measurement(
-        self, told: tuple[URIRef, int, Span | None], values: Mapping[Node, Node], graph: Graph
-    ) -> None:
-        analyte = values.get(HFS.analyte)
-        comparator = COMPARATORS.get(str(values.get(HFS.comparator, "=")))
-        if not isinstance(analyte, URIRef) or comparator is None:
+    def _read_statement(self, told: _Told, values: _Values, graph: Graph) -> None:
+        term, status = values.get(_CONDITION, values.get(_FINDING)), values.get(_STATUS)
+        if isinstance(term, URIRef) and isinstance(status, URIRef):
+            statement = Statement(*told, term, status)
+            if status in DENYING:
+                self._facts.denied[term].append(statement)
+            else:
+                self._file(self._facts.affirmed, term, statement)
+            self._facts.undated |= told[2] is None
+
+    def _read_variant(self, told: _Told, values: _Values, graph: Graph) -> None:
+        gene, status, zygosity = (values.get(p) for p in (HFS.gene, HFS.status, HFS.zygosity))
+        if isinstance(gene, URIRef) and isinstance(status, URIRef):
+            detail = zygosity if isinstance(zygosity, URIRef) else None
+            self._facts.variants[gene].append(Statement(*told, gene, status, detail))
+            self._facts.undated |= told[2] is None
+
+    def _read_drug(self, told: _Told, values: _Values, graph: Graph) -> None:
+        drug, action = values.get(HFS.drug), values.get(HFS.action)
+        if isinstance(drug, URIRef):
+            status = action if isinstance(action, URIRef) else HFS.Continue
+            self._file(self._facts.drugs, drug, Statement(*told, drug, status, limited=HFS.duration in values))
+
+    def _read_encounter(self, told: _Told, values: _Values, graph: Graph) -> None:
+        if values.get(HFS.encounterType) in self._new_admissions:
+            self._facts.admissions.append(Told(*told))
+
+    def _read_measurement(self, told: _Told, values: _Values, graph: Graph) -> None:
+        analyte, quantity = values.get(_ANALYTE), values.get(_QUANTITY)
+        comparator = COMPARATORS.get(str(values.get(_COMPARATOR, "=")))
+        if not isinstance(analyte, URIRef) or quantity is None or comparator is None:
             return
-        quantity = values.get(HFS.quantity)
-        told_there = {} if quantity is None else dict(graph.predicate_objects(quantity))
-        number, unit = _decimal(told_there.get(QUDT.numericValue)), told_there.get(QUDT.unit)
+        printed = dict(graph.predicate_objects(quantity))
+        number, unit = _decimal(printed.get(_NUMBER)), printed.get(_UNIT)
         if number is not None:
             known = unit if isinstance(unit, URIRef) else None
             value = Interval.from_value(comparator, number)

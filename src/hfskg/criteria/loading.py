@@ -169,8 +169,7 @@ class _Loader:
         )
 
     def _ratio(self, subject: URIRef) -> Ratio:
-        limits = self._limits(subject)
-        if set(limits) != {None} or limits[None].lower is None:
+        if set(self._limits(subject)) != {None}:
             raise VocabularyError(f"The ratio {subject} needs exactly one limit, a plain number.")
         return Ratio(
             *self._common(subject),
@@ -179,7 +178,7 @@ class _Loader:
             denominator=self._one(subject, HFS.denominator),
             denominator_unit=self._one(subject, HFS.denominatorUnit),
             comparator=self._comparator(subject),
-            limit=limits[None].lower,
+            limit=self._number(self._one(subject, HFS.limit), HFS.limitValue),
         )
 
     def _statement(self, subject: URIRef) -> Statement:

@@ -10,7 +10,7 @@ from hfskg.reading.mentions import Mention
 from hfskg.record import ClinicalFinding, Diagnosis
 from hfskg.vocabulary import Kind, NameKind, Term, Vocabulary
 
-__all__ = ["composed_terms", "read_conditions", "status_of"]
+__all__ = ["composed_terms", "further_sites", "read_conditions", "status_of"]
 
 _NOT_THE_PATIENTS = frozenset({"ignore", "family", "planned"})
 _SITE_REACH = 14
@@ -93,6 +93,34 @@ def composed_terms(annotated: Annotated, mention: Mention, vocabulary: Vocabular
     return found or [mention.term]
 
 
+def further_sites(annotated: Annotated, mention: Mention, vocabulary: Vocabulary) -> list[Term]:
+    """Return the terms that further sites beside a site-specific one stand for: "culture of urine, sputum and blood".
+
+    Args:
+        annotated: The sentence.
+        mention: The site-specific term, whose general method the ontology names.
+        vocabulary: The vocabulary.
+    """
+    found: list[Term] = []
+    for method in vocabulary.related(mention.term.iri, "method"):
+        sites = [s for s in annotated.of_kind(Kind.BODY_SITE) if s.last <= mention.first or s.first >= mention.last]
+        made = [
+            (s, [vocabulary.terms[c]])
+            for s in sites
+            if (c := vocabulary.composed.get((method, s.term.iri), "")) in vocabulary.terms
+        ]
+        before = [(s, terms) for s, terms in reversed(made) if s.last <= mention.first]
+        behind = [(s, terms) for s, terms in made if s.first >= mention.last]
+        for near, edge in ((before, mention.first), (behind, mention.last)):
+            if near and _SERIES.issuperset(_between(annotated, near[0][0], edge)):
+                found += _series(annotated, near, edge, _SITE_REACH_BEFORE)
+    return [term for term in found if term is not mention.term]
+
+
+def _between(annotated: Annotated, mention: Mention, edge: int) -> tuple[str, ...]:
+    return annotated.words[mention.last : edge] if mention.last <= edge else annotated.words[edge : mention.first]
+
+
 def _composed(other: Mention, mention: Mention, vocabulary: Vocabulary) -> list[Term]:
     """Return the site-specific terms that a mention of a site, or of a procedure at a site, makes of a general one."""
     sites = [other.term.iri] if other.term.kind is Kind.BODY_SITE else vocabulary.related(other.term.iri, "site")
@@ -104,8 +132,7 @@ def _series(annotated: Annotated, near: Sequence[tuple[Mention, list[Term]]], ed
     """Return the terms of the series of sites that begins nearest to an edge, if it is within reach."""
     found: list[Term] = []
     for other, terms in near:
-        first, last = (other.last, edge) if other.last <= edge else (edge, other.first)
-        between = annotated.words[first:last]
+        between = _between(annotated, other, edge)
         if len(between) > reach or ";" in between or (found and not _SERIES.issuperset(between)):
             break
         found.extend(term for term in terms if term not in found)

@@ -45,6 +45,7 @@ class MentionFinder:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._matcher: Matcher[tuple[Term, Name]] = Matcher()
         self._local: Matcher[tuple[Term, Name]] = Matcher()
+        self._shown = frozenset(vocabulary.shown_by)
         for term in vocabulary.terms.values():
             for name in term.names:
                 self._matcher.add(name.text, (term, name), exact_case=_case_matters(term, name))
@@ -53,6 +54,7 @@ class MentionFinder:
         """Return a finder that also knows the abbreviations defined in a document ("cyclosporine A (CSA)")."""
         finder = object.__new__(MentionFinder)
         finder._matcher = self._matcher
+        finder._shown = self._shown
         local: dict[str, dict[str, tuple[Term, Name]]] = defaultdict(dict)
         for sentence in document.sentences:
             tokens = sentence.tokens
@@ -60,6 +62,8 @@ class MentionFinder:
                 abbreviation = _defined(tokens, match)
                 if abbreviation:
                     for term, _ in match.values:
+                        if term.iri in self._shown:
+                            continue
                         local[abbreviation].setdefault(term.iri, (term, Name(abbreviation, NameKind.ABBREVIATION)))
         finder._local = self._matcher.extended({name: values.values() for name, values in local.items()})
         return finder

@@ -37,8 +37,8 @@ class _Merged:
 def merge_drafts(drafts: Iterable[Draft], vocabulary: Vocabulary) -> tuple[PatientEvent, ...]:
     """Return the events of a case in narrative order, numbered from 1.
 
-    A disease named in general terms is left out where the case names a kind of it ("lymphoma" beside "T-cell
-    lymphoma"), and a suspicion where the same disease was found.
+    A disease, finding or procedure named in general terms is left out where the case names a kind of it ("lymphoma"
+    beside "T-cell lymphoma"), and a suspicion where the same disease was found.
 
     Args:
         drafts: The drafts of one case, in any order.
@@ -87,7 +87,15 @@ def _without_superseded(drafts: Sequence[Draft], vocabulary: Vocabulary) -> list
         d.fields["condition"].iri for d in drafts if d.event is Diagnosis and d.fields["status"] == "suspected"
     }
 
+    found = {d.fields["finding"].iri for d in drafts if d.event is ClinicalFinding and d.fields["status"] == "present"}
+    done = {d.fields["procedure"].iri for d in drafts if d.event is Procedure}
+
     def superseded(draft: Draft) -> bool:
+        if draft.event is Procedure:
+            iri = draft.fields["procedure"].iri
+            return _has_kind(iri, done, vocabulary)
+        if draft.event is ClinicalFinding and draft.fields["status"] == "present":
+            return _has_kind(draft.fields["finding"].iri, found, vocabulary)
         if draft.event is not Diagnosis:
             return False
         iri, status = draft.fields["condition"].iri, draft.fields["status"]

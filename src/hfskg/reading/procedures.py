@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hfskg.reading.annotated import Annotated
-from hfskg.reading.conditions import composed_terms
+from hfskg.reading.conditions import composed_terms, further_sites
 from hfskg.reading.drafts import Draft
 from hfskg.record import Procedure
 from hfskg.vocabulary import Kind, Vocabulary
@@ -25,7 +25,7 @@ def read_procedures(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
     for mention in annotated.of_kind(Kind.PROCEDURE):
         if annotated.context.categories(mention.first, mention.last) & _NOT_DONE:
             continue
-        for term in composed_terms(annotated, mention, vocabulary):
+        for term in (*composed_terms(annotated, mention, vocabulary), *further_sites(annotated, mention, vocabulary)):
             yield Draft(
                 Procedure,
                 {"procedure": term.ref},

@@ -1,0 +1,63 @@
+"""HermiT's classification of the ontology, worked out once for all tests that compare with it."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import owlready2
+from rdflib import Graph
+
+from hfskg.namespaces import OWL, RDF
+from hfskg.vocabulary import load_ontology
+
+__all__ = ["Classification", "classify"]
+
+_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+
+
+@dataclass(frozen=True)
+class Classification:
+    """What HermiT says of the ontology.
+
+    Attributes:
+        above: The named superclasses of each class, itself and its equivalents included.
+        unsatisfiable: The classes that can have no member.
+    """
+
+    above: dict[str, frozenset[str]]
+    unsatisfiable: frozenset[str]
+
+
+def _class_axioms(graph: Graph) -> Graph:
+    """Return what an ontology says of classes and properties; individuals and names decide no subsumption."""
+    properties = {p for kind in _PROPERTIES for p in graph.subjects(RDF.type, kind)}
+    axioms = Graph()
+    for subject, predicate, value in graph:
+        is_type_of_individual = predicate == RDF.type and (
+            not str(value).startswith(str(OWL)) or value == OWL.NamedIndividual
+        )
+        if predicate not in properties and predicate != OWL.imports and not is_type_of_individual:
+            axioms.add((subject, predicate, value))
+    return axioms
+
+
+@cache
+def classify() -> Classification:
+    """Classify the whole ontology with HermiT, which raises an error where it is inconsistent."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ontology.nt"
+        _class_axioms(load_ontology()).serialize(path, format="nt", encoding="utf-8")
+        world = owlready2.World()
+        ontology = world.get_ontology(path.as_uri()).load()
+        with ontology:
+            owlready2.sync_reasoner_hermit(world, debug=0)
+        above = {
+            c.iri: frozenset(a.iri for a in c.ancestors() if isinstance(a, owlready2.ThingClass)) - {str(OWL.Thing)}
+            for c in world.classes()
+        }
+        return Classification(
+            above, frozenset(c.iri for c in world.inconsistent_classes() if c is not owlready2.Nothing)
+        )
