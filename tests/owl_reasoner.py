@@ -11,7 +11,7 @@ import owlready2
 from rdflib import Graph
 
 from hfskg.namespaces import OWL, RDF
-from hfskg.vocabulary import load_ontology
+from support import packaged_vocabulary
 
 __all__ = ["Classification", "classify"]
 
@@ -49,7 +49,7 @@ def classify() -> Classification:
     """Classify the whole ontology with HermiT, which raises an error where it is inconsistent."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ontology.nt"
-        _class_axioms(load_ontology()).serialize(path, format="nt", encoding="utf-8")
+        _class_axioms(packaged_vocabulary().graph).serialize(path, format="nt", encoding="utf-8")
         world = owlready2.World()
         ontology = world.get_ontology(path.as_uri()).load()
         with ontology:

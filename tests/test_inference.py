@@ -15,6 +15,7 @@ from hfskg.inference import materialise
 from hfskg.namespaces import HFS, RDFS
 from hfskg.vocabulary import load_ontology
 from owl_reasoner import classify
+from support import packaged_vocabulary
 
 EX = "http://example.org/"
 PREFIXES = f"""
@@ -44,7 +45,7 @@ def inferred(turtle: str) -> set[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def ontology() -> Graph:
-    return load_ontology()
+    return packaged_vocabulary().graph
 
 
 @pytest.fixture(scope="module")

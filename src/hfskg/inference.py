@@ -170,7 +170,7 @@ class _Subsumption:
         self._above = above
 
     def _is_bridged(self, child: URIRef, parent: URIRef, told: AbstractSet[Node]) -> bool:
-        """Tell whether a class lies between the two, strictly or as a told superclass that is equal to the upper one."""
+        """Tell whether a class lies strictly between the two, or is a told superclass equivalent to the upper one."""
         return any(
             parent in self._named_above(between)
             and child not in self._named_above(between)

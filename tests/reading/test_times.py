@@ -91,15 +91,17 @@ def test_a_week_in_a_head_is_seven_days() -> None:
         pytest.param("On day 3 fever came which then was seen for long, on day 5 rash.", "fever", 3, id="before"),
         pytest.param("On day 3 fever came which then was seen for long, on day 5 rash.", "rash", 5, id="last before"),
         pytest.param("She had fever on day 3 and rash on day 5.", "fever", 3, id="right behind"),
+        pytest.param("On day 3 she had fever, on day 5 rash.", "fever", 3, id="not beyond a comma"),
+        pytest.param("On day 3 she had fever (Table 2, T + 5).", "fever", 5, id="in brackets behind"),
         pytest.param("She had fever on day 3 and rash on day 5.", "rash", 5, id="right behind, again"),
     ],
 )
 def test_the_time_of_a_mention(text: str, word: str, day: int) -> None:
     start = text.index(word)
-    time = nearest_time(find_times(*one_sentence(text)), start, start + len(word))
+    time = nearest_time(find_times(*one_sentence(text)), start, start + len(word), text)
     assert time
     assert time.earliest_day == day
 
 
 def test_no_time_of_a_mention() -> None:
-    assert nearest_time([], 0, 5) is None
+    assert nearest_time([], 0, 5, "Fever") is None

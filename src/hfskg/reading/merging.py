@@ -112,11 +112,8 @@ def _has_kind(iri: str, others: Iterable[str], vocabulary: Vocabulary) -> bool:
     A kind whose name ends in the general name is ("T-cell lymphoma"), and any kind of a mere heading ("infection").
     """
     heading = vocabulary.kinds.get(iri, 0) > _HEADING
-    label = vocabulary.terms[iri].label
-    return any(
-        other != iri and vocabulary.is_a(other, iri) and (heading or vocabulary.terms[other].label.endswith(label))
-        for other in others
-    )
+    kinds = (other for other in others if other != iri and vocabulary.is_a(other, iri))
+    return any(heading or vocabulary.terms[kind].label.endswith(vocabulary.terms[iri].label) for kind in kinds)
 
 
 def _drug(draft: Draft) -> str:

@@ -23,6 +23,7 @@ _TESTED = (Kind.ANALYTE, Kind.PANEL, Kind.PROCEDURE)
 _DENIALS = frozenset({"not", "never", "neither", "nor"})
 _COPULAS = frozenset("was were is are be been remained became being found turned".split())
 _COPULA_REACH = 4
+_ADJACENT = 2
 _OPPOSITES = {"High": "Low", "Low": "High"}
 _SUBJECTS = frozenset({"a", "an", "her", "his", "the", "she", "he"})
 _LISTED = ((",",), (":",), ("with",), ("including",))
@@ -91,7 +92,8 @@ def _directions(annotated: Annotated) -> list[_Direction]:
         change = any(dict(row)["change"] for row in match.values)
         window = annotated.words[max(0, match.first - _COPULA_REACH) : match.first]
         predicate = bool(_COPULAS.intersection(window)) and not any(w in (",", ";", "(") for w in window[-1:])
-        if "after" in choices:
+        followed = any(0 <= m.first - match.last <= _ADJACENT for m in annotated.of_kind(*_TESTED))
+        if "after" in choices and not ("before" in choices and followed):
             found.append(_Direction(match.first, match.last, choices["after"], False, change))
         elif "predicate" in choices and (predicate or "before" not in choices):
             found.append(_Direction(match.first, match.last, choices["predicate"], False, change))

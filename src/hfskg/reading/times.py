@@ -92,7 +92,7 @@ def nearest_time(times: Sequence[TimeSpan], start: int, end: int, text: str) -> 
     if len(times) == 1:
         return times[0].time
     near = (span for span in times if 0 <= span.start - end <= _CLOSE)
-    close = next((span for span in near if text[end : span.start].lstrip().startswith("(")), None)
+    close = next((span for span in near if text[end : span.start].strip()[:1] in ("", "(")), None)
     if close is not None:
         return close.time
     before = [span for span in times if span.end <= start]
