@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from hfskg.queries import load_catalogue
+from hfskg.store import open_graph
 from support import ROOT, packaged_vocabulary
 
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").glob("*.md"))]
@@ -47,3 +48,9 @@ def test_files_that_are_named_exist(page: Path) -> None:
 def test_the_readme_names_every_command_and_no_other() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\$ hfskg (\w+)", text)) == {"build", "inspect", "validate", "query", "export"}
+
+
+@pytest.mark.slow
+def test_the_query_in_the_readme_has_answers(built: Path) -> None:
+    (query,) = re.findall(r"```sparql\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.S)
+    assert len(open_graph(built).select(query, {}).rows) > 1

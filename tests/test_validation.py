@@ -13,7 +13,7 @@ from rdflib.compare import isomorphic
 from hfskg.errors import ConformanceError, InputError
 from hfskg.export import to_turtle
 from hfskg.graph import record_graph
-from hfskg.namespaces import DATA, HFS, ONTOLOGY, QUDT, RDF, RDFS, XSD
+from hfskg.namespaces import DATA, HFS, ONTOLOGY, OWL, QUDT, RDF, RDFS, XSD
 from hfskg.validation import ValidationReport, Validator, load_shapes, ontology_slice
 from samples import document, graphs, ontology, record
 
@@ -73,7 +73,9 @@ def test_a_result_leads_back_to_the_text(report: ValidationReport) -> None:
     assert violation.sentence is not None
     assert violation.sentence.startswith("She was given intravenous zilemab 2 mg/kg")
     assert warning.severity == "warning"
-    assert warning.value == Literal("9999999", datatype=XSD.decimal)
+    assert warning.focus == DATA["small-report"]
+    assert warning.value == DATA["small-report/case/1/laboratory-measurement/1"]
+    assert warning.case == "Patient 1"
 
 
 def test_the_report_for_curators(report: ValidationReport) -> None:
@@ -154,7 +156,11 @@ def test_nothing_to_check_is_an_error(validator: Validator) -> None:
 def test_an_empty_ontology_leaves_every_term_unknown(validator: Validator) -> None:
     report = validator.validate(graph(), Graph())
     assert not report.conforms
-    assert {str(r.shape).rpartition("#")[2] for r in report.results} >= {"DiagnosisCondition", "TermDeclared"}
+    assert {str(r.shape).rpartition("#")[2] for r in report.results} >= {
+        "ConditionTerm",
+        "TermDeclared",
+        "OutcomeValue",
+    }
 
 
 def test_the_report_of_an_ontology(validator: Validator) -> None:
@@ -168,6 +174,16 @@ def test_the_report_of_an_ontology(validator: Validator) -> None:
     assert report.results[0].case is None
     assert report.to_text().startswith("1 violation\n\nViolation: A class has exactly one label, in English.\n")
     assert (URIRef(f"{ONTOLOGY}/validation"), SH.conforms, Literal(False)) in report.to_graph()
+
+
+def test_an_anonymous_class_is_reported_as_the_term_it_belongs_to(validator: Validator) -> None:
+    g = Graph()
+    for triple in ontology():
+        g.add(triple)
+    g.set((g.value(None, OWL.onProperty, HFS.hasTarget) or HFS.none, OWL.someValuesFrom, HFS.Rash))
+    (result,) = validator.validate_ontology(g).results
+    assert (result.focus, result.value) == (HFS.Zilemab, None)
+    assert "_:" not in result.to_text()
 
 
 def test_a_slice_holds_what_is_above_the_terms() -> None:

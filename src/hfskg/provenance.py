@@ -78,6 +78,19 @@ class Statements:
                 return self._origin(chain)
         return Origin()
 
+    def named(self, node: Node) -> Node:
+        """Return a node itself, or for a blank one the first node with an IRI that refers to it, at any distance."""
+        seen = {node}
+        pending = deque([node])
+        while pending:
+            here = pending.popleft()
+            if not isinstance(here, BNode):
+                return here
+            above = sorted(set(self._graph.subjects(None, here)) - seen, key=_key)
+            seen.update(above)
+            pending += above
+        return node
+
     def label(self, node: Node) -> str:
         """Return a node in words: its label, its number and unit, its text, or its IRI."""
         if isinstance(node, Literal):

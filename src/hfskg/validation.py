@@ -58,9 +58,9 @@ class ValidationResult:
     Attributes:
         severity: ``violation`` keeps a document out of the graph, ``warning`` and ``info`` do not.
         message: What is wrong, for curators.
-        focus: The node that was checked.
+        focus: The node that was checked; for a blank node the term that it belongs to.
         path: The property whose values were checked; None if it is no simple one.
-        value: The value at fault, if there is one.
+        value: The value at fault, if there is one with a name.
         value_text: The value in words.
         shape: The shape.
         component: The kind of constraint that objects, a constraint component of SHACL.
@@ -344,6 +344,7 @@ def _results(found: Graph, statements: Statements) -> Iterator[ValidationResult]
         if node in details or focus is None or shape is None or component is None:
             continue
         path, value = found.value(node, SH.resultPath), found.value(node, SH.value)
+        focus, value = statements.named(focus), None if isinstance(value, BNode) else value
         messages = sorted({str(message) for message in found.objects(node, SH.resultMessage)})
         yield ValidationResult(
             severity=_SEVERITIES.get(found.value(node, SH.resultSeverity) or SH.Violation, "violation"),
