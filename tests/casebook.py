@@ -143,9 +143,9 @@ def nquads(turtle: str, graph: str) -> str:
     return "".join(sorted(set(lines)))
 
 
-def example() -> Report:
-    """The document `example.txt`: a patient of whom much is told, and one of whom little is."""
-    report = Report("example")
+def example(name: str = "example") -> Report:
+    """A document with a patient of whom much is told, and one of whom little is."""
+    report = Report(name)
     report.patient(sex="Female", age="13.5", outcome="Alive")
     report.diagnosis("MacrophageActivationSyndrome", day=0)
     report.diagnosis("EbvInfection", "Excluded")
@@ -155,8 +155,8 @@ def example() -> Report:
     report.lab("Ferritin", "13200", day=0)
     report.lab("CReactiveProtein", "0.46", "MilligramPerDeciliter", comparator="<", time="on admission")
     report.drug("Anakinra", "2", "MilligramPerKilogramPerDay", route="Subcutaneous", action="Start", day=1)
-    report.drug("Anakinra", "2.50", "MilligramPerKilogram", per_day="10", route="Intravenous", frequency="every 6 hours",
-                action="Increase", day=3)  # fmt: skip
+    told = {"route": "Intravenous", "frequency": "every 6 hours", "action": "Increase"}
+    report.drug("Anakinra", "2.50", "MilligramPerKilogram", per_day="10", day=3, **told)
     report.lab("Ferritin", "18000", "MicrogramPerLiter", standard="18000", day=45)
     report.response("Unchanged", "Anakinra")
     report.drug("Canakinumab", "4", "MilligramPerKilogram", route="Subcutaneous", action="Switch", day=45)
@@ -173,13 +173,15 @@ def example() -> Report:
     report.add(
         f"<{first}/criteria/some/0> a hfs:CriteriaAssessment ; hfs:patient <{first}> ; "
         "hfs:criteriaSet hfs:SomeCriteria ; hfs:day 0 ; hfs:verdict hfs:Undetermined ; "
-        "hfs:itemMet hfs:SomeCriteria_Ferritin , hfs:SomeCriteria_Fever ; hfs:itemUnknown hfs:SomeCriteria_Spleen ; "
+        "hfs:itemMet hfs:SomeCriteria_Ferritin , hfs:SomeCriteria_Fever ; "
+        "hfs:itemNotMet hfs:SomeCriteria_Cells ; hfs:itemUnknown hfs:SomeCriteria_Spleen ; "
         f"hfs:scoreMinimum 2 ; hfs:scoreMaximum 3 ; prov:wasDerivedFrom <{first}/clinical-finding/1> ."
     )
     report.patient(sex="Male", outcome="Died")
     report.diagnosis("AdultOnsetStillDisease", "History")
     report.drug("Prednisone", "1", "MilligramPerKilogramPerDay")
-    report.drug("Prednisone", action="Stop")
+    report.drug("Prednisone", action="Stop", day=4)
+    report.response("Recurred", "Prednisone")
     report.lab("Ferritin", "450")
     report.add(
         f"<{report.iri}/claim/1> a hfs:Claim ; hfs:claimedIn <{report.iri}> ; hfs:subject hfs:Anakinra ; "

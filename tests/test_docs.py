@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from hfskg.listing import list_record
 from hfskg.queries import load_catalogue
+from hfskg.reading import Reader
+from hfskg.reading.loading import parse_document
 from hfskg.store import open_graph
 from support import ROOT, packaged_vocabulary
 
@@ -48,6 +51,17 @@ def test_files_that_are_named_exist(page: Path) -> None:
 def test_the_readme_names_every_command_and_no_other() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\$ hfskg (\w+)", text)) == {"build", "inspect", "validate", "query", "export"}
+
+
+@pytest.mark.slow
+def test_the_sentences_of_the_architecture_page_are_read_as_it_says() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    report = "Case report\n\n" + " ".join(re.findall(r"^> (.*)$", text, re.M)) + "\n"
+    record = Reader(packaged_vocabulary()).read(parse_document("example.txt", "0" * 64, report))
+    shown = re.findall(r"^(?:Patient 1,| {5}\d  ).*$", text, re.M)
+    told = list_record(record).splitlines()[2:7]
+    assert len(shown) == len(told)
+    assert [line.startswith(start.rstrip("…")) for line, start in zip(told, shown, strict=True)] == [True] * len(told)
 
 
 @pytest.mark.slow

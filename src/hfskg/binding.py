@@ -47,7 +47,7 @@ def strip_comments(text: str) -> str:
 
 
 def bind(text: str, bindings: Bindings) -> str:
-    """Return a query in which terms stand in the place of variables.
+    r"""Return a query in which terms stand in the place of variables.
 
     In the lists of ``SELECT`` and ``GROUP BY``, where no term may stand, the variable is left out: it has but one
     value. A subquery that uses the variable projects it, as :meth:`hfskg.store.Store.select` asks.
@@ -57,11 +57,11 @@ def bind(text: str, bindings: Bindings) -> str:
         bindings: The terms, by the variables' names.
 
     Raises:
-        QueryError: A bound variable does not occur in the query, or an IRI or a text holds characters that are not safe.
+        QueryError: A bound variable is not in the query, or an IRI or a text holds characters that are not safe.
 
     Example:
         >>> bind("SELECT ?s ?_x { ?s ?p ?_x }", {"_x": Literal('a "b"')})
-        'SELECT ?s  { ?s ?p "a \\\\"b\\\\"" }'
+        'SELECT ?s  { ?s ?p "a \\"b\\"" }'
     """
     terms = {name: _written(term) for name, term in bindings.items()}
     missing = terms.keys() - {match["variable"] for match in TOKEN.finditer(text)}

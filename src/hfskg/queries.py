@@ -41,7 +41,7 @@ class Parameter(_Model):
         type: ``term`` (a term of the ontology), ``resource`` (anything the graph describes), ``string``,
             ``decimal``, ``integer`` or ``boolean``.
         description: What it means.
-        below: For a term: the class (as ``hfs:Drug``) that it must be, or be below.
+        below: For a term: the class (as ``hfs:Drug``) that it must be, or be below; ``hfs:Term`` if left out.
         default: What it is where the user does not say; without a default, the user has to.
         example: A value that gives rows.
     """
@@ -237,13 +237,12 @@ def run(query: Query, store: Store, parameters: Mapping[str, str] | None = None)
         bindings[parameter.variable] = bound_term(parameter.name, parameter.type, value, store, below=parameter.below)
     solutions = store.select(query.sparql, bindings)
     columns = tuple(query.header.columns)
-    if tuple(name for name in solutions.variables if name not in bindings) != columns:
+    if solutions.variables != columns:
         what = f"The query {query.name} does not give the columns of its header: {', '.join(columns)}."
         raise QueryError(what, "Bring the SELECT clause and the header into line.")
-    places = [solutions.variables.index(name) for name in columns]
     lists = [name in query.header.lists for name in columns]
     rows = (
-        tuple(_sorted(row[place]) if is_list else row[place] for place, is_list in zip(places, lists, strict=True))
+        tuple(_sorted(value) if is_list else value for value, is_list in zip(row, lists, strict=True))
         for row in solutions.rows
     )
     return Table(columns, tuple(rows), frozenset(query.header.details))

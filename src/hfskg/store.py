@@ -40,7 +40,7 @@ class Solutions:
     """The answer to a SELECT query.
 
     Attributes:
-        variables: The projected variables, without ``?``.
+        variables: The projected variables that are not bound, without ``?``.
         rows: One value per variable, in the order of the answer.
     """
 
@@ -97,8 +97,9 @@ class LocalStore:
             found = self._store.query(text, use_default_graph_as_union=True, substitutions=substitutions)
             if not isinstance(found, pyoxigraph.QuerySolutions):
                 raise QueryError("The query is no SELECT query.", "Only SELECT queries give a table.")
-            variables = tuple(variable.value for variable in found.variables)
-            return Solutions(variables, tuple(tuple(map(_value, solution)) for solution in found))
+            variables = tuple(variable.value for variable in found.variables if variable not in substitutions)
+            rows = tuple(tuple(_value(solution[name]) for name in variables) for solution in found)
+            return Solutions(variables, rows)
         except (SyntaxError, RuntimeError, OSError) as error:
             raise QueryError(f"The query cannot be run: {error}", "Mend the query.") from error
 

@@ -83,7 +83,7 @@ def to_table(table: Table, *, width: int = 120, color: bool = False) -> str:
         numeric = any(_is_number(row[place]) for row in table.rows)
         drawn.add_column(table.columns[place], justify="right" if numeric else "left", overflow="fold")
     for row in table.rows:
-        drawn.add_row(*(Text(shorten(_plain(row[place]))) for place in shown))
+        drawn.add_row(*(Text(" ".join(shorten(_plain(row[place])).split())) for place in shown))
     console = Console(file=io.StringIO(), width=width, force_terminal=color, no_color=not color, legacy_windows=False)
     with console.capture() as capture:
         console.print(drawn)

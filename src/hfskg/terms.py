@@ -17,14 +17,24 @@ __all__ = ["bound_term", "expand", "shorten"]
 
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
 
-NAMES = """
+HEAD = """
 PREFIX hfs: <https://w3id.org/hfskg/ontology#>
 PREFIX oboInOwl: <http://www.geneontology.org/formats/oboInOwl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT ?term ?label ?name ?_below WHERE {
-  ?term rdfs:subClassOf* ?_below ; rdfs:label ?label .
-  ?term rdfs:label|oboInOwl:hasExactSynonym|oboInOwl:hasNarrowSynonym|hfs:abbreviation|hfs:brandName ?name .
-}
+"""
+
+IS_BELOW = f"""{HEAD}
+SELECT ?label ?_term ?_below WHERE {{ ?_term rdfs:subClassOf* ?_below ; rdfs:label ?label }} LIMIT 1
+"""
+
+NAMES = f"""{HEAD}
+SELECT ?term ?label ?name ?_below WHERE {{
+  {{ SELECT DISTINCT ?term ?_below WHERE {{ ?term rdfs:subClassOf* ?_below }} }}
+  OPTIONAL {{ ?term rdfs:label ?label }}
+  OPTIONAL {{
+    ?term rdfs:label|oboInOwl:hasExactSynonym|oboInOwl:hasNarrowSynonym|hfs:abbreviation|hfs:brandName ?name
+  }}
+}}
 """
 
 EXISTS = """
@@ -42,13 +52,13 @@ def bound_term(name: str, kind: str, value: str, store: Store, *, below: str | N
         kind: The parameter's type: ``term``, ``resource``, ``string``, ``decimal``, ``integer`` or ``boolean``.
         value: What the user gives. For a term: a label, a synonym, a CURIE such as ``hfs:Ferritin`` or an IRI.
         store: Where terms and resources are looked up.
-        below: The class (as CURIE) that a term must be, or be below; any term with a label if left out.
+        below: The class (as CURIE) that a term must be, or be below; ``hfs:Term`` if left out.
 
     Raises:
         QueryError: The value is not of the type; or no term has this name, or several have.
     """
     if kind == "term":
-        return _term(name, value, store, below or "owl:Thing")
+        return _term(name, value, store, below or "hfs:Term")
     if kind == "resource":
         return _resource(name, value, store)
     if kind == "string":
@@ -103,24 +113,27 @@ def _term(name: str, value: str, store: Store, below: str) -> URIRef:
     top = expand(below)
     if top is None:
         raise QueryError(f"The parameter {name} is to be below {below}, which is no term.", "Mend the query's header.")
+    iri = expand(value)
+    if iri is not None and store.select(IS_BELOW, {"_term": iri, "_below": top}).rows:
+        return iri
     labels: dict[str, str] = {}
     by_label: dict[str, set[str]] = defaultdict(set)
     by_name: dict[str, set[str]] = defaultdict(set)
-    for term, label, text, _ in store.select(NAMES, {"_below": top}).rows:
-        labels[str(term)] = str(label)
-        (by_label if text == label else by_name)[_folded(str(text))].add(str(term))
-    iri = expand(value)
-    if iri is not None and str(iri) in labels:
-        return iri
-    found = by_label.get(_folded(value)) or by_name.get(_folded(value)) or set()
-    if len(found) == 1:
-        return URIRef(min(found))
+    for term, label, text in store.select(NAMES, {"_below": top}).rows:
+        if text is not None:
+            labels[str(term)] = str(label)
+            (by_label if text == label else by_name)[_folded(str(text))].add(str(term))
     told = f"The parameter {name} takes a term below {below}"
-    if found:
-        terms = ", ".join(f"{labels[term]} ({shorten(term)})" for term in sorted(found))
-        raise QueryError(f"{told}, and {value} means several: {terms}.", "Give one of these.")
-    spellings = [*by_label, *by_name] if iri is None else [shorten(term) for term in labels]
-    close = difflib.get_close_matches(_folded(value) if iri is None else shorten(iri), spellings, n=3)
+    if iri is None:
+        found = by_label.get(_folded(value)) or by_name.get(_folded(value)) or set()
+        if len(found) == 1:
+            return URIRef(min(found))
+        if found:
+            terms = ", ".join(f"{labels[term]} ({shorten(term)})" for term in sorted(found))
+            raise QueryError(f"{told}, and {value} means several: {terms}.", "Give one of these.")
+        close = difflib.get_close_matches(_folded(value), [*by_label, *by_name], n=3)
+    else:
+        close = difflib.get_close_matches(shorten(iri), [shorten(term) for term in labels], n=3)
     cure = f"Did you mean {' or '.join(close)}?" if close else "Give a label, a synonym, a CURIE or an IRI."
     raise QueryError(f"{told}, and the graph has none called {value}.", cure)
 

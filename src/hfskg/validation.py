@@ -110,7 +110,8 @@ class ValidationResult:
         if self.sentence is not None:
             place = f"  (characters {self.origin.start}-{self.origin.end})" if self.origin.end is not None else ""
             lines.append(f"  read from: {self._marked()}{place}")
-        lines.append(f"  node:      {term(self.focus)}")
+        at_fault = self.value if self.value is not None and self.value == self.origin.node else self.focus
+        lines.append(f"  node:      {term(at_fault)}")
         lines.append(f"  shape:     {term(self.shape)}")
         return "\n".join(lines)
 

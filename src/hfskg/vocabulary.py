@@ -201,7 +201,7 @@ def load_ontology(directory: Path | None = None, overlays: Iterable[Path] = ()) 
         raise VocabularyError(
             f"There is no {catalog_path.name} in {directory}.", "Point to the project's ontology folder."
         )
-    catalog = {e.attrib["name"]: directory / e.attrib["uri"] for e in ElementTree.parse(catalog_path).iter(CATALOG)}
+    catalog = _catalog(catalog_path)
     graph = _parse(Graph(), directory / "hfs.ttl")
     pending = list(overlays)
     seen: set[str] = {str(ONTOLOGY)}
@@ -216,12 +216,21 @@ def load_ontology(directory: Path | None = None, overlays: Iterable[Path] = ()) 
         _parse(graph, pending.pop())
 
 
+def _catalog(path: Path) -> dict[str, Path]:
+    """Return the files that a catalog names, by the IRIs of their ontologies."""
+    try:
+        entries = ElementTree.parse(path).iter(CATALOG)
+        return {entry.attrib["name"]: path.parent / entry.attrib["uri"] for entry in entries}
+    except (ElementTree.ParseError, KeyError) as error:
+        raise VocabularyError(f"{path} is not a valid catalog: {error}.", "Restore it.") from error
+
+
 def _parse(graph: Graph, path: Path) -> Graph:
     try:
         return graph.parse(path, format="turtle")
     except FileNotFoundError as error:
         raise VocabularyError(f"The ontology file {path} does not exist.", "Restore it or mend the catalog.") from error
-    except (BadSyntax, ParserError) as error:
+    except (BadSyntax, ParserError, UnicodeDecodeError) as error:
         raise VocabularyError(f"{path} is not valid Turtle: {str(error).splitlines()[0]}") from error
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -41,7 +41,7 @@ EXAMPLES = """Examples:
     hfskg query hyperferritinemia --show"""
 
 
-class Format(str, Enum):
+class Format(StrEnum):
     """How an answer is written."""
 
     TABLE = "table"
@@ -104,7 +104,11 @@ def _store(graph: Path | None, endpoint: str | None, timeout: int) -> Store:
         from hfskg.endpoint import RemoteStore
 
         return RemoteStore(endpoint, timeout=timeout)
-    what = "Both a graph folder and an endpoint are named." if graph else "Neither a graph folder nor an endpoint is named."
+    what = (
+        "Both a graph folder and an endpoint are named."
+        if graph
+        else "Neither a graph folder nor an endpoint is named."
+    )
     raise QueryError(what, "Give either --graph DIR or --endpoint URL.")
 
 
