@@ -56,7 +56,7 @@ class Store(Protocol):
 
         Args:
             text: The query. Each bound variable is in its projection, and in that of each subquery that uses it.
-            bindings: The terms that take the place of variables.
+            bindings: The terms that take the place of variables; these are left out of the answer.
 
         Raises:
             QueryError: The query is no valid SELECT query.

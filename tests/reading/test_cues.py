@@ -38,9 +38,6 @@ from reading.helpers import (
 
 Row = dict[str, str]
 
-NOT_YET = {}
-"""Rows whose example does not work yet, and why."""
-
 WITHOUT_EXAMPLE = {"abbreviations", "breaks", "numbers", "sections", "sexes", "spelling"}
 ABOUT_DRUGS = {
     "The drug": "Anakinra",
@@ -67,9 +64,7 @@ def of(table: str) -> pytest.MarkDecorator:
     cases = []
     for row in rows(table):
         name = f"{row[first]}-{row.get('place') or row.get('kind') or ''}".strip("-")
-        why = NOT_YET.get((table, name)) or NOT_YET.get((table, row[first]))
-        marks = [pytest.mark.xfail(reason=why, strict=True)] if why else []
-        cases.append(pytest.param(row, id=name, marks=marks))
+        cases.append(pytest.param(row, id=name))
     return pytest.mark.parametrize("row", cases)
 
 
