@@ -97,14 +97,16 @@ class Report:
         self, term: str, value: str, unit: str = "NanogramPerMilliliter", *, comparator: str = "=", standard: str = "",
         day: tuple[int, int] | int | None = None, time: str = "",
     ) -> str:  # fmt: skip
-        standard = standard or (value if unit == "NanogramPerMilliliter" else "")
+        known = unit in ("NanogramPerMilliliter", "MilligramPerDeciliter")
+        standard_unit = unit if known else "NanogramPerMilliliter"
+        standard = standard or (value if known else "")
         body = f'hfs:analyte hfs:{term} ; hfs:comparator "{comparator}" ; hfs:quantity <{{event}}/quantity>'
         if standard:
             body += " ; hfs:standardQuantity <{event}/standard-quantity>"
         iri = self.event("laboratory-measurement", "LaboratoryMeasurement", body, f"{term} {value}", day=day, time=time)
         self.add(f"<{iri}/quantity> {quantity(value, unit)} .")
         if standard:
-            self.add(f"<{iri}/standard-quantity> {quantity(standard, 'NanogramPerMilliliter')} .")
+            self.add(f"<{iri}/standard-quantity> {quantity(standard, standard_unit)} .")
         return iri
 
     def drug(
@@ -200,6 +202,7 @@ def second() -> Report:
     report.drug("Canakinumab", "150", "Milligram", day=10)
     report.lab("Ferritin", "9000", comparator=">", day=7)
     report.lab("Ferritin", "12", "", day=20)
+    report.lab("CReactiveProtein", "8.20", "MilligramPerDeciliter", day=20)
     report.response("Improved", "Canakinumab")
     return report
 

@@ -33,13 +33,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: caption, head row and rows, and its characters in the source."""
+    """A table: caption, head row, rows and footnotes, and its characters in the source."""
 
     start: int
     end: int
     caption: Cell
     header: Row
     rows: tuple[Row, ...]
+    notes: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

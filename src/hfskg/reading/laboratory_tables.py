@@ -26,7 +26,7 @@ from hfskg.record import Comparator, LaboratoryMeasurement, TermRef, Time
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind
 
-__all__ = ["read_laboratory_table"]
+__all__ = ["noted_columns", "read_laboratory_table"]
 
 _NUMBER = r"\d+(?:[.,·]\d+)*(?:[ \u00a0\u2005\u2009\u202f]\d{3})*(?:[.,·]\d+)?"
 _CELL = re.compile(
@@ -35,6 +35,7 @@ _CELL = re.compile(
 _FLAGS = re.compile(r"^[\s*†‡§#↑↓,;]*(?:\(?(?:H|L|HH|LL|high|low|elevated|\+|-)\)?)?[\s*†‡§#↑↓]*$", re.I)
 _POWER = re.compile(r"^\s*[×xX*]\s*10\s*\^?(\d{1,2})(?=\D|$)")
 _SIGNS = {"": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">=", "~": "=", "≈": "="}
+_MARK = re.compile(r"([a-h*†‡§])\s?(?=[A-Z])")
 _DAYS = re.compile(r"\bdays?\b", re.I)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LIMITS = re.compile(r"^[\s\d.,<>≤≥–−-]+|^(?:ref(?:erence)?|normal)\b[.:;]?(?: ranges?)?[\s:]*[\d.,<>≤≥–−-]*", re.I)
@@ -67,6 +68,27 @@ def read_laboratory_table(
     yield from _Reader(document, table, label, finder, units).drafts()
 
 
+def noted_columns(table: Table) -> Iterator[tuple[int, int, Time]]:
+    """Yield the footnotes that tell of the time of a column: offsets of the note's text, and the column's time.
+
+    The head of the column ends in the note's mark: "+ 45a" and "a Start of the drug".
+
+    Args:
+        table: The table.
+    """
+    days = _counts_days(table)
+    for note in table.notes:
+        mark = _MARK.match(note.text)
+        for cell in table.header.cells if mark else ():
+            time = column_time(cell.text, days)
+            if mark and time and re.search(rf"\d\s?{re.escape(mark[1])}$", cell.text):
+                yield note.start + mark.end(), note.end, time
+
+
+def _counts_days(table: Table) -> bool:
+    return bool(_DAYS.search(table.header.head.text) or _DAYS.search(table.caption.text))
+
+
 class _Reader:
     def __init__(self, document: Document, table: Table, label: str, finder: MentionFinder, units: UnitTable) -> None:
         self.document = document
@@ -74,7 +96,7 @@ class _Reader:
         self.label = label
         self.finder = finder
         self.units = units
-        self.days = bool(_DAYS.search(table.header.head.text) or _DAYS.search(table.caption.text))
+        self.days = _counts_days(table)
 
     def drafts(self) -> Iterator[Draft]:
         """Yield the values, by the layout that the heads show."""

@@ -134,6 +134,8 @@ def _topic(draft: Draft) -> tuple[str, str]:
         return draft.event.__name__, f"{fields['analyte'].iri} {fields['comparator']} {value.normalize()}"
     if draft.event is GeneticFinding:
         return draft.event.__name__, f"{fields['gene'].iri} {fields['status']}"
+    if draft.event is DrugAdministration:
+        return draft.event.__name__, fields["drug"].iri
     return draft.key
 
 
@@ -148,9 +150,22 @@ def _same(one: _Merged, draft: Draft) -> bool:
         return len(zygosities) < 2 and len(variants) < 2
     if draft.event in _LASTING:
         return mine == yours or yours is None
-    if draft.event is DrugAdministration and draft.fields["dose"] is not None:
-        return bool(set(one.evidence) & set(draft.evidence))
+    if draft.event is DrugAdministration:
+        return _same_episode(one, draft)
     return mine == yours or yours is None
+
+
+def _same_episode(one: _Merged, draft: Draft) -> bool:
+    """Tell whether two tellings of a drug are one episode.
+
+    Two doses are two episodes unless they were read from the same words; a start without dose is that of a dose.
+    """
+    mine, yours = one.draft.fields, draft.fields
+    if mine["dose"] is not None and yours["dose"] is not None:
+        return draft.key == one.draft.key and bool(set(one.evidence) & set(draft.evidence))
+    if mine["action"] == yours["action"] == "start":
+        return _compatible(one.time, draft.time) or one.time is None or draft.time is None
+    return draft.key == one.draft.key and (one.time == draft.time or draft.time is None)
 
 
 def _compatible(mine: Time | None, yours: Time | None) -> bool:

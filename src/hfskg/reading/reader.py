@@ -11,17 +11,19 @@ from hfskg.reading.cases import CaseText, find_cases
 from hfskg.reading.claims import read_claims
 from hfskg.reading.conditions import read_conditions
 from hfskg.reading.courses import read_encounters, read_responses
-from hfskg.reading.document import Document, Sentence
+from hfskg.reading.document import Document, Sentence, Table
 from hfskg.reading.drafts import Draft
 from hfskg.reading.drugs import given_drugs, read_drugs
 from hfskg.reading.evidence import evidence_of
 from hfskg.reading.laboratory import read_laboratory
-from hfskg.reading.laboratory_tables import read_laboratory_table
+from hfskg.reading.laboratory_tables import noted_columns, read_laboratory_table
 from hfskg.reading.mentions import Mention, MentionFinder
 from hfskg.reading.merging import merge_drafts
+from hfskg.reading.origins import settle_days
 from hfskg.reading.people import read_age, read_outcome, read_sex
 from hfskg.reading.procedures import read_procedures
 from hfskg.reading.results import read_results
+from hfskg.reading.tokens import tokenize
 from hfskg.reading.variants import read_variants
 from hfskg.record import (
     Case,
@@ -29,6 +31,7 @@ from hfskg.record import (
     ClinicalFinding,
     Diagnosis,
     DocumentRecord,
+    DrugAdministration,
     LaboratoryMeasurement,
     Outcome,
     Procedure,
@@ -39,6 +42,7 @@ from hfskg.vocabulary import Vocabulary
 
 __all__ = ["Reader", "read_record"]
 
+_CARRIED = (LaboratoryMeasurement, DrugAdministration, ClinicalFinding, Procedure)
 _RETURNING = (Diagnosis, ClinicalFinding, Procedure)
 _CLAIMING = frozenset({"background", "discussion"})
 
@@ -75,9 +79,10 @@ class Reader:
         )
 
     def _case(self, document: Document, finder: MentionFinder, text: CaseText) -> Case:
-        drafts = list(self._prose(document, finder, text.sentences))
+        drafts = settle_days(self._prose(document, finder, text.sentences))
         for table in text.tables:
             drafts.extend(read_laboratory_table(document, table, text.label, finder, self._units))
+            drafts.extend(self._notes(document, table, finder))
         told = {_statement(draft) for draft in drafts}
         returned = self._prose(document, finder, text.returns)
         drafts.extend(d for d in returned if d.event in _RETURNING and _statement(d) not in told)
@@ -94,6 +99,14 @@ class Reader:
             events=merge_drafts(drafts, self._vocabulary),
         )
 
+    def _notes(self, document: Document, table: Table, finder: MentionFinder) -> Iterator[Draft]:
+        """Yield the drugs that footnotes tell of at the time of the columns that bear their marks."""
+        for start, end, time in noted_columns(table):
+            sentence = Sentence(tuple(tokenize(document.text, start, end)), 0)
+            annotated = annotate(document, sentence, finder, self._units)
+            for draft in read_drugs(annotated, self._vocabulary, self._units, None):
+                yield replace(draft, time=time)
+
     def _prose(self, document: Document, finder: MentionFinder, sentences: Iterable[Sentence]) -> Iterator[Draft]:
         present: set[str] = set()
         spoken: list[Mention] = []
@@ -104,7 +117,7 @@ class Reader:
             if annotated.times or sentence.block != block:
                 day, block = annotated.leading_day, sentence.block
             for draft in self._sentence(annotated, present, spoken):
-                if draft.event is LaboratoryMeasurement and draft.time is None:
+                if draft.event in _CARRIED and draft.time is None:
                     draft = replace(draft, time=day)
                 if draft.event is ClinicalFinding and draft.fields["status"] == "present":
                     present.add(draft.fields["finding"].iri)

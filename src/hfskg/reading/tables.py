@@ -47,7 +47,7 @@ def find_table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
         first = _first_row(lines, at)
         if first < 0:
             return None
-    rows, after = _rows(lines, first)
+    rows, notes, after = _rows(lines, first)
     if len(rows) < 2:
         return None
     title = Cell(
@@ -55,7 +55,9 @@ def find_table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
         lines[first - 1].end if first > at else lines[at].start,
         " ".join(row.text for row in lines[at:first]),
     )
-    return Table(title.start if first > at else rows[0].start, rows[-1].end, title, rows[0], tuple(rows[1:])), after
+    return Table(
+        title.start if first > at else rows[0].start, rows[-1].end, title, rows[0], tuple(rows[1:]), notes
+    ), after
 
 
 def _first_row(lines: Sequence[Line], at: int) -> int:
@@ -73,23 +75,27 @@ def _first_row(lines: Sequence[Line], at: int) -> int:
     return -1
 
 
-def _rows(lines: Sequence[Line], at: int) -> tuple[list[Row], int]:
+def _rows(lines: Sequence[Line], at: int) -> tuple[list[Row], tuple[Cell, ...], int]:
+    """Return the rows and footnotes that begin with the line at a place, and the place behind them."""
     tabbed = "\t" in lines[at].text
     rows: list[Row] = []
+    notes: list[Cell] = []
     after = at
     while at < len(lines):
         line = lines[at]
         if line.text:
             row = _tabbed_row(line) if tabbed else _split_row(line)
-            if row is None and not (rows and not tabbed and _FOOTNOTE.match(line.text)):
-                break
             if row is not None:
                 rows.append(row)
+            elif rows and _FOOTNOTE.match(line.text):
+                notes.append(Cell(line.start, line.end, line.text))
+            else:
+                break
             after = at + 1
         elif tabbed:
             break
         at += 1
-    return rows, after
+    return rows, tuple(notes), after
 
 
 def _tabbed_row(line: Line) -> Row | None:
