@@ -19,12 +19,14 @@ class Draft:
         fields: Its fields but for order, evidence and time.
         evidence: The spans it was read from, the primary one first.
         time: When, if told.
+        cell: Whether it is a cell of a table, which stands for itself however much it equals another.
     """
 
     event: type[Event]
     fields: dict[str, Any]
     evidence: tuple[Evidence, ...]
     time: Time | None = None
+    cell: bool = False
 
     @property
     def position(self) -> int:

@@ -163,15 +163,16 @@ class _Reader:
     def along(self, row: Row, columns: Sequence[_Column]) -> Iterator[Draft]:
         """Yield the values of a row that names its analytes, one or more."""
         head = self.head(row.head.text)
-        unit = next(
-            (self.units.lookup(c.text) for c, k in zip(row.cells, columns, strict=False) if k.kind == "unit"), None
-        )
+        kinds = [(cell.text, column.kind) for cell, column in zip(row.cells, columns, strict=False)]
+        printed = [text for text, kind in kinds if kind == "unit"]
+        printed += [_LIMITS.sub("", text) for text, kind in kinds if kind == "reference"]
+        unit = next((unit for text in printed if (unit := self.units.lookup(text))), None)
         for place, cell in enumerate(row.cells):
             column = columns[place] if place < len(columns) else _Column("unknown", None)
             if columns and column.kind not in ("time", "value"):
                 continue
-            if not columns and not cell.text[:1].isdigit() and (other := self.head(cell.text)):
-                head, unit = other, None
+            if not columns and cell.text[:1].isalpha() and not self.units.lookup(cell.text):
+                head, unit = self.head(cell.text), None
             elif head:
                 behind = row.cells[place + 1].text if not columns and place + 1 < len(row.cells) else ""
                 yield from self.draft(row, cell, head, column.time, unit or self.units.lookup(behind))
@@ -191,7 +192,7 @@ class _Reader:
         if row.head.text and row.head.start != cell.start:
             evidence.append(evidence_at(self.document, row.head.start, row.head.end))
         fields = laboratory_fields(head.analyte, comparator, value, unit, self.units)
-        yield Draft(LaboratoryMeasurement, fields, tuple(evidence), time)
+        yield Draft(LaboratoryMeasurement, fields, tuple(evidence), time, cell=True)
 
     def value(self, cell: Cell, head: _Head | None) -> tuple[Comparator, Decimal, str | None, int] | None:
         """Return comparator, value, unit and end of the number in a cell, or None if it holds no single number."""

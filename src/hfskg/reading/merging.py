@@ -143,7 +143,8 @@ def _same(one: _Merged, draft: Draft) -> bool:
     mine, yours = one.time, draft.time
     if draft.event is LaboratoryMeasurement:
         units = {one.draft.fields["quantity"].unit, draft.fields["quantity"].unit} - {None}
-        return len(units) < 2 and _compatible(mine, yours)
+        both = one.draft.cell and draft.cell
+        return len(units) < 2 and _compatible(mine, yours, phrases=both)
     if draft.event is GeneticFinding:
         zygosities = {one.draft.fields["zygosity"], draft.fields["zygosity"]} - {None}
         variants = {one.draft.fields["variant"], draft.fields["variant"]} - {None}
@@ -168,12 +169,12 @@ def _same_episode(one: _Merged, draft: Draft) -> bool:
     return draft.key == one.draft.key and (one.time == draft.time or draft.time is None)
 
 
-def _compatible(mine: Time | None, yours: Time | None) -> bool:
-    """Tell whether two times may be the same: equal days, or at most one of them told."""
+def _compatible(mine: Time | None, yours: Time | None, *, phrases: bool = True) -> bool:
+    """Tell whether two times may be the same: equal days, or at most one of them told; or equal phrases."""
     if mine is None or yours is None:
         return True
     days = {_day(mine), _day(yours)} - {None}
-    return len(days) == 1 or (not days and mine.phrase == yours.phrase)
+    return len(days) == 1 or (not days and (not phrases or mine.phrase == yours.phrase))
 
 
 def _day(time: Time) -> int | None:
