@@ -43,7 +43,7 @@ demo: .venv/demo-installed
 	@$(HFSKG) export build/ --format turtle --output build.ttl
 	@$(HFSKG) query cases --graph build/ --format table
 	@$(HFSKG) query interleukin-1-inhibitors --graph build/ --format table
-	@$(HFSKG) query ferritin-before-after --graph build/ --param drug=glucocorticoid --format table
+	@$(HFSKG) query ferritin-before-after --graph build/ --format table
 
 test: lint types unit
 

@@ -34,8 +34,9 @@ class _Handler(BaseHTTPRequestHandler):
         query = parse_qs(body)["query"][0]
         self.asked.append(query)
         if self.path == "/slow":
-            time.sleep(3)
-        if self.path == "/short":
+            time.sleep(2)
+            self.close_connection = True
+        elif self.path == "/short":
             self._answer(200, "application/sparql-results+json", b"{", length=1000)
             self.close_connection = True
         elif self.path in ANSWERS:

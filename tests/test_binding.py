@@ -12,19 +12,17 @@ from hfskg.errors import QueryError
 from hfskg.store import Bindings, LocalStore
 
 DATA = LocalStore(
-    b"".join(
-        f'<x:{n}> <x:p> "{n}"^^<{XSD.integer}> ; '.encode().removesuffix(b"; ")
-        + f".\n<x:{n}> <x:q> <x:{n % 3}> .\n".encode()
-        for n in range(9)
-    )
+    "".join(f'<x:{n}> <x:p> "{n}"^^<{XSD.integer}> .\n<x:{n}> <x:q> <x:{n % 3}> .\n' for n in range(9)).encode()
 )
 
 QUERIES = {
     "filter": "SELECT ?s ?_x { ?s <x:p> ?v FILTER(?v > ?_x) } ORDER BY ?s",
     "expression": "SELECT ?s (?v * ?_x AS ?w) ?_x { ?s <x:p> ?v } ORDER BY ?w",
     "optional": "SELECT ?s ?v ?_x { ?s <x:q> <x:1> OPTIONAL { ?s <x:p> ?v FILTER(?v < ?_x) } } ORDER BY ?s",
-    "group": "SELECT ?o (MAX(?v) AS ?m) ?_x WHERE { ?s <x:p> ?v ; <x:q> ?o FILTER(?v != ?_x) } GROUP BY ?o ?_x ORDER BY ?o",
-    "having": "SELECT ?o (COUNT(?s) AS ?n) ?_x { ?s <x:p> ?v ; <x:q> ?o } GROUP BY ?o ?_x HAVING (MIN(?v) < ?_x) ORDER BY ?o",
+    "group": "SELECT ?o (MAX(?v) AS ?m) ?_x WHERE { ?s <x:p> ?v ; <x:q> ?o FILTER(?v != ?_x) }"
+    " GROUP BY ?o ?_x ORDER BY ?o",
+    "having": "SELECT ?o (COUNT(?s) AS ?n) ?_x { ?s <x:p> ?v ; <x:q> ?o }"
+    " GROUP BY ?o ?_x HAVING (MIN(?v) < ?_x) ORDER BY ?o",
     "subquery": """SELECT ?o ?m ?_x {  # the ?_x of a comment stays
       { SELECT ?o ?_x (MIN(?v) AS ?m) { ?s <x:p> ?v ; <x:q> ?o FILTER(?v > ?_x) } GROUP BY ?o ?_x }
       FILTER NOT EXISTS { ?o <x:p> ?_x }

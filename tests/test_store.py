@@ -12,7 +12,11 @@ from hfskg.errors import QueryError, StoreError
 from hfskg.output import GRAPH_FILE, MANIFEST_FILE
 from hfskg.store import LocalStore, open_graph, typed_value
 
-AGE = "SELECT ?age { ?o a <https://w3id.org/hfskg/ontology#AgeObservation> ; <http://qudt.org/schema/qudt/numericValue> ?age }"
+AGE = """
+PREFIX hfs: <https://w3id.org/hfskg/ontology#>
+PREFIX qudt: <http://qudt.org/schema/qudt/>
+SELECT ?age { ?observation a hfs:AgeObservation ; qudt:numericValue ?age }
+"""
 
 
 @pytest.fixture
