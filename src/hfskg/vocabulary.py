@@ -56,6 +56,7 @@ class NameKind(Enum):
     ADJECTIVE = str(HFS.adjectivalForm)
     ABSENCE = str(HFS.absenceTerm)
     RESOLUTION = str(HFS.resolutionTerm)
+    TABLE = str(HFS.tableName)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pytest
 from casebook import example, example_store, graph, second
 from hfskg.namespaces import PREFIXES
 from hfskg.queries import load_catalogue, run
-from hfskg.store import LocalStore
+from hfskg.store import LocalStore, open_graph
 from hfskg.tables import to_tsv
 from support import ROOT
 
@@ -101,6 +101,27 @@ def test_the_documentation_names_every_query() -> None:
     page = (ROOT / "docs" / "queries.md").read_text(encoding="utf-8")
     told = dict(re.findall(r"^\| `([a-z0-9-]+)` \| (.*?\?) \|", page, re.MULTILINE))
     assert told == {name: query.header.summary for name, query in CATALOGUE.items()}
+
+
+@pytest.mark.slow
+def test_every_statement_of_the_seeds_leads_to_its_words(built: Path) -> None:
+    store = open_graph(built)
+    for name in CONTRACT:
+        table = run(CATALOGUE[name], store)
+        if "statement" in table.columns and "quote" in table.columns:
+            statement, quote = table.columns.index("statement"), table.columns.index("quote")
+            for row in table.rows[:3]:
+                evidence = run(CATALOGUE["evidence"], store, {"statement": str(row[statement])})
+                words, primary = evidence.columns.index("quote"), evidence.columns.index("primary")
+                assert [found[words] for found in evidence.rows if found[primary]] == [row[quote]]
+
+
+@pytest.mark.slow
+def test_queries_with_defaults_answer_on_the_seeds(built: Path) -> None:
+    store = open_graph(built)
+    for name, query in CATALOGUE.items():
+        if not required(name):
+            assert run(query, store).rows, name
 
 
 @pytest.mark.slow

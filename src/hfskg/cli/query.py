@@ -26,9 +26,9 @@ PIPE_WIDTH = 160
 
 HELP = """Ask a canned question of a graph.
 
-Runs one of the queries that --list shows on a graph folder, or on a SPARQL endpoint that holds such a graph. Prints a
-table on a terminal and CSV into a pipe or a file, unless --format says otherwise; a table leaves out the columns of
-detail, the other formats have them all."""
+Runs one of the queries that --list shows on a graph folder, or on a SPARQL endpoint that holds such a graph. \
+Prints a table on a terminal and CSV into a pipe or a file, unless --format says otherwise; a table leaves out the \
+columns of detail, the other formats have them all."""
 
 EXAMPLES = """Examples:
 
@@ -56,7 +56,7 @@ def register(app: typer.Typer) -> None:
 
 
 def query(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The query; --list shows them all.")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="NAME", help="The query; --list shows them all.")] = None,
     graph: Annotated[
         Path | None, typer.Option("--graph", "-g", metavar="DIR", help="The graph folder that a build wrote.")
     ] = None,

@@ -16,6 +16,7 @@ __all__ = ["ActionCue", "actions_of_amounts", "actions_of_mentions"]
 _COPULAS = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _COPULA_REACH = 7
 _COORDINATED_REACH = 20
+_RELATIVES = frozenset({"but", "which", "that"})
 _COORDINATORS = frozenset({"and", "then", "later", "subsequently", "eventually", "finally", "or"})
 _PARTICLES = (("on",), ("with",), "on", "with")
 _FOLLOWING_REACH = 8
@@ -73,13 +74,13 @@ def _drug_follows(words: Sequence[str], place: int, mentions: Sequence[Mention])
 def _copula(words: Sequence[str], place: int, mentions: Sequence[Mention]) -> int | None:
     """Return the place of the form of to be that makes a participle passive, or None.
 
-    A "but" in between does not part them unless a drug stands behind it: "was started but stopped".
+    A "but" or "which" in between does not part them unless a drug stands behind it: "was started but stopped".
     """
     reach = _COORDINATED_REACH if words[place - 1 : place] and words[place - 1] in _COORDINATORS else _COPULA_REACH
     for at in range(place - 1, max(-1, place - reach - 1), -1):
         if words[at] in _COPULAS:
             return at
-        if words[at] == "but" and not any(at < m.first < place for m in mentions):
+        if words[at] in _RELATIVES and not any(at < m.first < place for m in mentions):
             continue
         if words[at] in _BORDERS or words[at] in "()":
             return None
@@ -146,7 +147,8 @@ def _governed(
         return behind[:1] if cue.single else behind
     first = max(0, cue.first - _REACH_BACK)
     for place in range(cue.first - 1, first - 1, -1):
-        if words[place] in _BORDERS and (words[place] != "but" or any(place < m.first < cue.first for m in mentions)):
+        fresh = words[place] not in _RELATIVES or any(place < m.first < cue.first for m in mentions)
+        if words[place] in _BORDERS and fresh:
             first = place
             break
     before = [m for m in mentions if first <= m.first and m.last <= cue.first]

@@ -62,7 +62,7 @@ def status_of(annotated: Annotated, mention: Mention) -> str | None:
         return "resolved"
     if categories & {"negated", "negative"}:
         return "absent"
-    if "possible" in categories:
+    if categories & {"possible", "considered"}:
         return "suspected"
     if "resolved" in categories:
         return "resolved"

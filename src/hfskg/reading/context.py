@@ -83,9 +83,10 @@ def read_context(tokens: Sequence[Token]) -> Context:
         tokens: The sentence's tokens.
     """
     found = [(match, cue) for match in _matcher().find(tokens) for cue in match.values]
-    ends = {match.first for match, cue in found if cue.category == "end"}
-    ends.update(place for place, token in enumerate(tokens) if token.text == ";")
-    borders = sorted(ends)
+    semicolons = {place for place, token in enumerate(tokens) if token.text == ";"}
+    ahead = sorted({match.first for match, cue in found if cue.category == "end"} | semicolons)
+    ends = {match.first for match, cue in found if cue.category == "end" and cue.direction != "ahead"}
+    borders = sorted(ends | semicolons)
     scopes = []
     for match, cue in found:
         if cue.category == "end":
@@ -98,7 +99,7 @@ def read_context(tokens: Sequence[Token]) -> Context:
             first = max(_list_start(tokens, borders, match.first), match.first - cue.reach)
             scopes.append(Scope(cue.category, cue.text, first, match.first, place))
         elif cue.direction == "forward":
-            limit = next((b for b in borders if b >= match.last), len(tokens))
+            limit = next((b for b in ahead if b >= match.last), len(tokens))
             scopes.append(Scope(cue.category, cue.text, match.last, min(limit, match.last + cue.reach), place))
         else:
             limit = max((b + 1 for b in borders if b < match.first), default=0)

@@ -48,7 +48,7 @@ class Block:
     """A heading, paragraph, list item, figure caption or table.
 
     Attributes:
-        kind: ``heading``, ``paragraph``, ``item``, ``figure`` or ``table``.
+        kind: ``heading``, ``paragraph``, ``item``, ``figure``, ``note`` (abbreviations explained) or ``table``.
         start: Offset of its first character.
         end: Offset behind its last character.
         pieces: The spans of running text it is made of; several where a page break or table stands between.

@@ -16,14 +16,14 @@ from hfskg.vocabulary import Kind, Vocabulary
 
 __all__ = ["given_drugs", "read_drugs"]
 
-_NOT_GIVEN = frozenset({"negated", "ignore", "family", "planned", "possible"})
+_NOT_GIVEN = frozenset({"negated", "ignore", "family", "planned", "considered"})
 _LEFT_LINKS = frozenset(
     (
         "at a an the dose doses dosage of ( [ , : - – to was were iv initially starting total daily single "
         "started increased"
     ).split()
 )
-_RIGHT_LINKS = frozenset(["of", "oral", "iv", "intravenous", "daily", "pulse", "pulsed"])
+_RIGHT_LINKS = frozenset("of oral iv i v . intravenous daily pulse pulsed dose doses single bolus".split())
 _DOSE_WORDS = frozenset({"dose", "doses", "dosage", "dosing"})
 _ROUTE_REACH = 3
 _OF_REACH = 4

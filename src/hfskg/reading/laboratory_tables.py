@@ -28,7 +28,7 @@ from hfskg.vocabulary import Kind
 
 __all__ = ["noted_columns", "read_laboratory_table"]
 
-_NUMBER = r"\d+(?:[.,·]\d+)*(?:[ \u00a0\u2005\u2009\u202f]\d{3})*(?:[.,·]\d+)?"
+_NUMBER = r"\d+(?:[.,·]\d+)*(?:[ \u00a0\u2005\u2009\u202f]\d{3})*(?:[.,·]\d+)?(?:[eE][+-]?\d{1,2})?"
 _CELL = re.compile(
     rf"^(?P<sign>[<>≤≥⩽⩾~≈]?)\s*(?P<number>{_NUMBER})(?P<mark>[a-e*†‡§#]{{0,2}})(?P<rest>(?![A-Za-z\d]).*)$", re.S
 )
@@ -36,6 +36,7 @@ _FLAGS = re.compile(r"^[\s*†‡§#↑↓,;]*(?:\(?(?:H|L|HH|LL|high|low|elevat
 _POWER = re.compile(r"^\s*[×xX*]\s*10\s*\^?(\d{1,2})(?=\D|$)")
 _SIGNS = {"": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">=", "~": "=", "≈": "="}
 _MARK = re.compile(r"([a-h*†‡§])\s?(?=[A-Z])")
+_BARE = re.compile(r"[^(\[,:;]+")
 _DAYS = re.compile(r"\bdays?\b", re.I)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LIMITS = re.compile(r"^[\s\d.,<>≤≥–−-]+|^(?:ref(?:erence)?|normal)\b[.:;]?(?: ranges?)?[\s:]*[\d.,<>≤≥–−-]*", re.I)
@@ -140,19 +141,27 @@ class _Reader:
 
     def head(self, text: str) -> _Head | None:
         """Return the analyte and unit that the head of a row or column names, or None."""
+        return next(iter(self.heads(text)), None)
+
+    def heads(self, text: str) -> list[_Head]:
+        """Return the analytes that a head names, each with the unit: two for "PT/INR (s)"."""
         tokens = tuple(tokenize(text))
-        if not tokens:
-            return None
-        named = next((m for m in self.finder.find(Sentence(tokens, 0)) if m.term.kind is Kind.ANALYTE), None)
-        if named is None:
-            return None
-        behind = text[tokens[named.last - 1].end :]
+        named = [m for m in self.finder.find(Sentence(tokens, 0)) if m.term.kind is Kind.ANALYTE]
+        bare = _BARE.match(text)
+        term = self.finder.table_term(bare[0]) if bare else None
+        if term is not None and not (named and named[0].first == 0):
+            return [self.head_of(term.ref, text[bare.end() if bare else 0 :])]
+        joined = [m for m in named[1:2] if [t.text for t in tokens[named[0].last : m.first]] == ["/"]]
+        return [self.head_of(m.term.ref, text[tokens[m.last - 1].end :]) for m in (*named[:1], *joined)]
+
+    def head_of(self, analyte: TermRef, behind: str) -> _Head:
+        """Return the head of an analyte with the unit that the text behind its name prints."""
         parts = [part.strip() for bracket in _BRACKETS.findall(behind) for part in re.split(r"[,;]", bracket)]
         for part in (*parts, behind.strip(" ,:()[]"), behind.partition(")")[2].strip(" ,:")):
             unit = self.units.lookup(part) or self.units.lookup(_LIMITS.sub("", part))
             if unit is not None:
-                return _Head(named.term.ref, unit)
-        return _Head(named.term.ref, None)
+                return _Head(analyte, unit)
+        return _Head(analyte, None)
 
     def across(self, row: Row, heads: Sequence[_Head | None], time: Time | None) -> Iterator[Draft]:
         """Yield the values of a row whose columns are analytes."""
@@ -162,7 +171,8 @@ class _Reader:
 
     def along(self, row: Row, columns: Sequence[_Column]) -> Iterator[Draft]:
         """Yield the values of a row that names its analytes, one or more."""
-        head = self.head(row.head.text)
+        both = self.heads(row.head.text)
+        head = next(iter(both), None)
         kinds = [(cell.text, column.kind) for cell, column in zip(row.cells, columns, strict=False)]
         printed = [text for text, kind in kinds if kind == "unit"]
         printed += [_LIMITS.sub("", text) for text, kind in kinds if kind == "reference"]
@@ -173,13 +183,18 @@ class _Reader:
                 continue
             if not columns and cell.text[:1].isalpha() and not self.units.lookup(cell.text):
                 head, unit = self.head(cell.text), None
+            elif head and len(both) > 1 and len(parts := _parts(cell)) == len(both):
+                for part, one in zip(parts, both, strict=True):
+                    yield from self.draft(row, part, one, column.time, unit)
             elif head:
                 behind = row.cells[place + 1].text if not columns and place + 1 < len(row.cells) else ""
-                yield from self.draft(row, cell, head, column.time, unit or self.units.lookup(behind))
+                yield from self.draft(row, cell, head, column.time, unit or self.units.lookup(behind), behind)
 
-    def draft(self, row: Row, cell: Cell, head: _Head, time: Time | None, unit: str | None) -> Iterator[Draft]:
-        """Yield the value of a cell, if it holds one."""
-        found = self.value(cell, head)
+    def draft(
+        self, row: Row, cell: Cell, head: _Head, time: Time | None, unit: str | None, behind: str = ""
+    ) -> Iterator[Draft]:
+        """Yield the value of a cell, if it holds one; its unit may go on in the cell behind it."""
+        found = self.value(cell, head, behind)
         if found is None:
             return
         comparator, value, own, end = found
@@ -194,7 +209,9 @@ class _Reader:
         fields = laboratory_fields(head.analyte, comparator, value, unit, self.units)
         yield Draft(LaboratoryMeasurement, fields, tuple(evidence), time, cell=True)
 
-    def value(self, cell: Cell, head: _Head | None) -> tuple[Comparator, Decimal, str | None, int] | None:
+    def value(
+        self, cell: Cell, head: _Head | None, behind: str = ""
+    ) -> tuple[Comparator, Decimal, str | None, int] | None:
         """Return comparator, value, unit and end of the number in a cell, or None if it holds no single number."""
         match = _CELL.match(cell.text)
         value = parse_decimal(match["number"]) if match else None
@@ -212,6 +229,9 @@ class _Reader:
         if unit is not None:
             return comparator, value, unit, cell.start + match.start("rest") + rest.index(printed) + len(printed)
         power = _POWER.match(rest)
+        whole = self.units.lookup(rest.strip() + behind) if power and behind else None
+        if whole is not None:
+            return comparator, value, whole, end
         if power and (head is None or head.unit is not None or not rest[power.end() :].strip()):
             return (
                 comparator,
@@ -220,6 +240,11 @@ class _Reader:
                 cell.start + match.start("rest") + power.end(),
             )
         return None
+
+
+def _parts(cell: Cell) -> list[Cell]:
+    """Return the parts of a cell that a slash divides ("24.1/1.7"), each with its own characters."""
+    return [Cell(cell.start + m.start(), cell.start + m.end(), m[0]) for m in re.finditer(r"[^/\s]+", cell.text)]
 
 
 def _names_patient(text: str) -> bool:

@@ -46,15 +46,20 @@ class MentionFinder:
         self._matcher: Matcher[tuple[Term, Name]] = Matcher()
         self._local: Matcher[tuple[Term, Name]] = Matcher()
         self._shown = frozenset(vocabulary.shown_by)
+        self._table_names: dict[str, Term] = {}
         for term in vocabulary.terms.values():
             for name in term.names:
-                self._matcher.add(name.text, (term, name), exact_case=_case_matters(term, name))
+                if name.kind is NameKind.TABLE:
+                    self._table_names[_plain(name.text)] = term
+                else:
+                    self._matcher.add(name.text, (term, name), exact_case=_case_matters(term, name))
 
     def for_document(self, document: Document) -> MentionFinder:
         """Return a finder that also knows the abbreviations defined in a document ("cyclosporine A (CSA)")."""
         finder = object.__new__(MentionFinder)
         finder._matcher = self._matcher
         finder._shown = self._shown
+        finder._table_names = self._table_names
         local: dict[str, dict[str, tuple[Term, Name]]] = defaultdict(dict)
         for sentence in document.sentences:
             tokens = sentence.tokens
@@ -68,6 +73,26 @@ class MentionFinder:
         finder._local = self._matcher.extended({name: values.values() for name, values in local.items()})
         return finder
 
+    def _broken(self, tokens: Sequence[Token]) -> list[Match[tuple[Term, Name]]]:
+        """Return the names that an abbreviation in brackets interrupts: "intravenous (IV) immunoglobulin"."""
+        asides = [at for at in range(1, len(tokens) - 3) if _is_aside(tokens, at)]
+        found: list[Match[tuple[Term, Name]]] = []
+        for at in asides:
+            places = [*range(at), *range(at + 3, len(tokens))]
+            for match in self._matcher.find([tokens[place] for place in places]):
+                first, last = places[match.first], places[match.last - 1] + 1
+                if first < at < last:
+                    found.append(Match(first, last, match.values))
+        return found
+
+    def table_term(self, text: str) -> Term | None:
+        """Return the term that a text means as the head of a table's row or column, such as "Na" or "Plt".
+
+        Args:
+            text: The whole head, without unit.
+        """
+        return self._table_names.get(_plain(text))
+
     def find(self, sentence: Sentence) -> list[Mention]:
         """Return the mentions of a sentence from left to right; a name of several terms gives several.
 
@@ -75,8 +100,11 @@ class MentionFinder:
         """
         tokens = sentence.tokens
         local = self._local.find(tokens)
+        broken = self._broken(tokens)
         taken = {place for match in local for place in range(match.first, match.last)}
         found = [m for m in self._matcher.find(tokens) if taken.isdisjoint(range(m.first, m.last)) or _covers(m, local)]
+        over = {place for match in broken for place in range(match.first, match.last)}
+        found = broken + [m for m in found if over.isdisjoint(range(m.first, m.last))]
         kept = {place for match in found for place in range(match.first, match.last)}
         matches = found + [m for m in local if kept.isdisjoint(range(m.first, m.last))]
         return [
@@ -85,6 +113,10 @@ class MentionFinder:
             if not _is_likened(tokens, match) and not _goes_on(tokens, match)
             for term, name in _one_per_kind(match.values)
         ]
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum() or letter in "+%")
 
 
 def _covers(match: Match[tuple[Term, Name]], local: Iterable[Match[tuple[Term, Name]]]) -> bool:
@@ -129,6 +161,14 @@ def _goes_on(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:
     sign, number = tokens[at], tokens[at + 1]
     return (
         sign.text in "-‐‑" and sign.start == tokens[at - 1].end and number.kind == "number" and number.start == sign.end
+    )
+
+
+def _is_aside(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a bracket with one short word begins at a place."""
+    inside = tokens[at + 1]
+    return (
+        tokens[at].text == "(" and tokens[at + 2].text == ")" and inside.kind == "word" and len(inside.text) <= _SHORT
     )
 
 

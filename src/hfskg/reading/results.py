@@ -81,7 +81,10 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
 
 def _directions(annotated: Annotated) -> list[_Direction]:
     found: list[_Direction] = []
+    named = {place for m in annotated.of_kind(*_TESTED) for place in range(m.first, m.last)}
     for match in cue_matcher("directions").find(annotated.tokens):
+        if not named.isdisjoint(range(match.first, match.last)):
+            continue
         if any(
             t.kind == "number"
             for pair in annotated.brackets[match.first][-1:]

@@ -23,7 +23,9 @@ _CASE_HEADING = re.compile(
 )
 _ITEM = re.compile(r"^\(?(?P<label>\d{1,3})[).]\s+(?=[A-Z])")
 _FIGURE = re.compile(r"^(?:Supplementary\s+)?Fig(?:ure|\.)?\s*\d", re.I)
-_ENDED = re.compile(r"[.!?:]['\")\]\d,–-]*\s*$")
+_LEGEND = re.compile(r"^(?:List of )?Abbreviations?\b", re.I)
+_DEFINITION = re.compile(r"(?:^|[,;.]\s*)[A-Za-zµγαβ][\w/γαβ-]{1,11}(?:\s*[=:]\s*|,\s)[A-Za-zα-ω][^=:;,.]*(?=[,;.]|$)")
+_MIN_DEFINITIONS = 3
 _WRAPPED_WIDTH = 160
 
 
@@ -105,6 +107,11 @@ class _Finder:
             self.extend(line, "figure", "")
             if not self.wrapped:
                 self.close()
+        elif _is_legend(line.text):
+            self.close()
+            self.extend(line, "note", "")
+            if not self.wrapped:
+                self.close()
         elif (item := _ITEM.match(line.text)) and self.starts_block(line):
             self.close()
             self.extend(line, "item", item["label"])
@@ -150,6 +157,19 @@ class _Finder:
                 )
             )
             self.current = None
+
+
+def _is_legend(text: str) -> bool:
+    """Tell whether a line explains abbreviations: "LDH = lactate dehydrogenase, PT: prothrombin time".
+
+    Example:
+        >>> _is_legend("Abbreviations: HLH, a syndrome."), _is_legend("Hb 9.8 g/dL; she had fever; it rose.")
+        (True, False)
+    """
+    if _LEGEND.match(text):
+        return True
+    defined = _DEFINITION.findall(text)
+    return len(defined) >= _MIN_DEFINITIONS and sum(map(len, defined)) > len(text) // 2
 
 
 def _joined(pieces: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
