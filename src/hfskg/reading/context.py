@@ -17,6 +17,11 @@ from hfskg.reading.tokens import Token
 __all__ = ["Context", "Scope", "read_context"]
 
 
+_VERB_REACH = 6
+_SUBJECT_REACH = 5
+_FINITE = frozenset("was were is are had has showed revealed developed became remained".split())
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A cue and the tokens it holds for.
@@ -100,11 +105,27 @@ def read_context(tokens: Sequence[Token]) -> Context:
             scopes.append(Scope(cue.category, cue.text, first, match.first, place))
         elif cue.direction == "forward":
             limit = next((b for b in ahead if b >= match.last), len(tokens))
+            limit = min(limit, _next_clause(tokens, match.first, match.last))
             scopes.append(Scope(cue.category, cue.text, match.last, min(limit, match.last + cue.reach), place))
         else:
             limit = max((b + 1 for b in borders if b < match.first), default=0)
             scopes.append(Scope(cue.category, cue.text, max(limit, match.first - cue.reach), match.first, place))
     return Context(tuple(scopes))
+
+
+def _next_clause(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Return where a new clause begins behind a cue: "and" with a verb soon after it, where the cue's clause has one.
+
+    In "there was no rash and the spleen was large" the cue reaches to "and"; in "no rash and fever were seen" it
+    reaches on, because the verb is still to come.
+    """
+    words = [token.text.casefold() for token in tokens]
+    if not any(word in _verbs() for word in words[max(0, first - _VERB_REACH) : first]):
+        return len(tokens)
+    for place in range(last, len(tokens)):
+        if words[place] == "and" and any(word in _FINITE for word in words[place + 1 : place + 1 + _SUBJECT_REACH]):
+            return place
+    return len(tokens)
 
 
 def _list_start(tokens: Sequence[Token], borders: Sequence[int], end: int) -> int:
