@@ -19,7 +19,16 @@ SOURCES = sorted(PACKAGE.rglob("*.py"))
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("hfskg", "hfskg.errors", "hfskg.namespaces", "hfskg.record", "hfskg.resources", "hfskg.wording"),
+    (
+        "hfskg",
+        "hfskg.cache",
+        "hfskg.errors",
+        "hfskg.namespaces",
+        "hfskg.rdf",
+        "hfskg.record",
+        "hfskg.resources",
+        "hfskg.wording",
+    ),
     ("hfskg.vocabulary", "hfskg.units"),
     ("hfskg.reading",),
     ("hfskg.graph", "hfskg.turtle", "hfskg.canonical", "hfskg.provenance", "hfskg.listing", "hfskg.stages"),

@@ -50,6 +50,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg": {"__version__"},
     "hfskg.binding": {"bind", "strip_comments"},
     "hfskg.build": {"BuildListener", "BuildResult", "DocumentResult", "Pipeline", "Stages", "build", "find_documents"},
+    "hfskg.cache": {"Cache", "content_digest"},
     "hfskg.canonical": {"Triple", "canonical_triples", "read_nquads", "term"},
     "hfskg.cli": {"app", "main"},
     "hfskg.criteria": {"assess"},
@@ -113,6 +114,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.provenance": {"Origin", "Statements", "natural"},
     "hfskg.queries": {"Catalogue", "Header", "Parameter", "Query", "load_catalogue", "parse_query", "run"},
     "hfskg.reading": {"Document", "Reader", "read_document", "read_record"},
+    "hfskg.rdf": {"add_all", "parse_rdf", "uncollected"},
     "hfskg.record": {
         "AdverseEvent",
         "Attribute",

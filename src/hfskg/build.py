@@ -72,7 +72,7 @@ class Pipeline:
         vocabulary = load_vocabulary(ontology)
         self._vocabulary_graph = vocabulary.graph
         self._reader = Reader(vocabulary)
-        self._ontology = materialise(vocabulary.graph)
+        self._ontology = materialise(vocabulary.graph, vocabulary.digest)
         self._validator = Validator(shapes)
 
     @property

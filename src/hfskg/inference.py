@@ -23,7 +23,9 @@ from rdflib import Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from hfskg.cache import Cache
 from hfskg.namespaces import OWL, RDF, RDFS
+from hfskg.rdf import add_all, uncollected
 
 __all__ = ["materialise"]
 
@@ -60,7 +62,7 @@ class _Opaque:
 _Expression = URIRef | _Some | _All | _Any | _Opaque
 
 
-def materialise(graph: Graph) -> Graph:
+def materialise(graph: Graph, digest: str | None = None) -> Graph:
     """Return a copy of an ontology with its inferred hierarchy of named classes.
 
     Added are the direct inferred superclasses only: a class that falls under a definition gets one
@@ -69,6 +71,7 @@ def materialise(graph: Graph) -> Graph:
 
     Args:
         graph: The merged ontology.
+        digest: Digest of the files it was loaded from, by which the inferred hierarchy is kept in the cache.
 
     Example:
         >>> ontology = Graph().parse(format="turtle", data='''
@@ -86,10 +89,15 @@ def materialise(graph: Graph) -> Graph:
     result = Graph(store="SimpleMemory")
     for prefix, namespace in graph.namespaces():
         result.bind(prefix, namespace)
-    result += graph
-    for child, parent in _Subsumption(graph).inferred():
-        result.add((child, RDFS.subClassOf, parent))
+    add_all(result, graph)
+    inferred = Cache.default().remember("hierarchy", digest, lambda: _inferred(graph))
+    add_all(result, ((URIRef(child), RDFS.subClassOf, URIRef(parent)) for child, parent in inferred))
     return result
+
+
+def _inferred(graph: Graph) -> list[list[str]]:
+    with uncollected():
+        return [[str(child), str(parent)] for child, parent in _Subsumption(graph).inferred()]
 
 
 class _Subsumption:

@@ -7,19 +7,20 @@ only turns them into look-up tables.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from xml.etree import ElementTree
 
+from pyoxigraph import RdfFormat
 from rdflib import Graph, Literal, URIRef
-from rdflib.exceptions import ParserError
-from rdflib.plugins.parsers.notation3 import BadSyntax
 
+from hfskg.cache import content_digest
 from hfskg.errors import VocabularyError
 from hfskg.namespaces import HFS, OBOINOWL, ONTOLOGY, OWL, RDF, RDFS
+from hfskg.rdf import parse_rdf
 from hfskg.record import TermRef
 from hfskg.resources import ontology_directory
 
@@ -76,6 +77,9 @@ class Term:
     kind: Kind
     names: tuple[Name, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.iri)
+
     @property
     def ref(self) -> TermRef:
         """The term as the record refers to it."""
@@ -104,10 +108,12 @@ class Vocabulary:
     Attributes:
         graph: The merged ontology as asserted.
         terms: All terms that are read, by IRI.
+        digest: Digest of the files it was loaded from, by which what follows from it is kept; None if unknown.
     """
 
     graph: Graph
     terms: Mapping[str, Term]
+    digest: str | None = None
     _relations: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
 
     def related(self, iri: str, relation: str) -> list[str]:
@@ -196,15 +202,25 @@ def load_ontology(directory: Path | None = None, overlays: Iterable[Path] = ()) 
     Raises:
         VocabularyError: A file is missing or is not Turtle, or an import is in no catalog.
     """
+    return _load_ontology(directory, overlays)[0]
+
+
+def _load_ontology(directory: Path | None, overlays: Iterable[Path]) -> tuple[Graph, str]:
+    """Return the merged ontology and the digest of its files."""
     directory = directory or ontology_directory()
     catalog_path = directory / "catalog-v001.xml"
     if not catalog_path.is_file():
         raise VocabularyError(
             f"There is no {catalog_path.name} in {directory}.", "Point to the project's ontology folder."
         )
+    graph = Graph(store="SimpleMemory")
+    return graph, content_digest(_load(graph, directory, catalog_path, list(overlays)))
+
+
+def _load(graph: Graph, directory: Path, catalog_path: Path, pending: list[Path]) -> Iterator[bytes]:
+    """Add the entry point, overlays and all imports to a graph and yield the bytes of each file."""
     catalog = _catalog(catalog_path)
-    graph = _parse(Graph(), directory / "hfs.ttl")
-    pending = list(overlays)
+    yield _parse(graph, directory / "hfs.ttl")
     seen: set[str] = {str(ONTOLOGY)}
     while True:
         for imported in sorted({str(o) for o in graph.objects(None, OWL.imports)} - seen):
@@ -213,8 +229,8 @@ def load_ontology(directory: Path | None = None, overlays: Iterable[Path] = ()) 
                 raise VocabularyError(f"The ontology imports {imported}, which {catalog_path} does not list.")
             pending.append(catalog[imported])
         if not pending:
-            return graph
-        _parse(graph, pending.pop())
+            return
+        yield _parse(graph, pending.pop())
 
 
 def _catalog(path: Path) -> dict[str, Path]:
@@ -226,13 +242,15 @@ def _catalog(path: Path) -> dict[str, Path]:
         raise VocabularyError(f"{path} is not a valid catalog: {error}.", "Restore it.") from error
 
 
-def _parse(graph: Graph, path: Path) -> Graph:
+def _parse(graph: Graph, path: Path) -> bytes:
     try:
-        return graph.parse(path, format="turtle")
+        data = path.read_bytes()
+        parse_rdf(data, RdfFormat.TURTLE, path, graph)
     except FileNotFoundError as error:
         raise VocabularyError(f"The ontology file {path} does not exist.", "Restore it or mend the catalog.") from error
-    except (BadSyntax, ParserError, UnicodeDecodeError) as error:
-        raise VocabularyError(f"{path} is not valid Turtle: {str(error).splitlines()[0]}") from error
+    except SyntaxError as error:
+        raise VocabularyError(f"{path} is not valid Turtle: {error.msg}") from error
+    return data
 
 
 def load_vocabulary(directory: Path | None = None, overlays: Iterable[Path] = ()) -> Vocabulary:
@@ -241,7 +259,7 @@ def load_vocabulary(directory: Path | None = None, overlays: Iterable[Path] = ()
     Raises:
         VocabularyError: A file of the ontology is missing or broken.
     """
-    graph = load_ontology(directory, overlays)
+    graph, digest = _load_ontology(directory, overlays)
     vocabulary = Vocabulary(graph, {})
     tops = {str(HFS[kind.value]): kind for kind in Kind}
     terms: dict[str, Term] = {}
@@ -258,4 +276,4 @@ def load_vocabulary(directory: Path | None = None, overlays: Iterable[Path] = ()
         if label is None:
             raise VocabularyError(f"The term {subject} has no rdfs:label.", "Give it one.")
         terms[str(subject)] = Term(str(subject), label, min(kinds, key=lambda k: list(Kind).index(k)), names)
-    return Vocabulary(graph, terms)
+    return Vocabulary(graph, terms, digest)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hfskg.reading.matcher import Matcher, phrase_folds
+from hfskg.reading.matcher import Matcher, name_keys, phrase_folds
 from hfskg.reading.tokens import tokenize
 from reading.helpers import property_test
 
@@ -71,6 +71,24 @@ def test_an_extended_matcher_knows_the_new_names_as_written() -> None:
     assert local.find(list(tokenize("XYZ")))[0].values == (7,)
     assert not local.find(list(tokenize("xyz")))
     assert not base.find(list(tokenize("XYZ")))
+
+
+def test_a_name_is_found_by_keys_that_were_worked_out_before() -> None:
+    built: Matcher[int] = Matcher()
+    built.add("multi-organ failure", 1, keys=name_keys("multi-organ failure"))
+    assert [built.find(list(tokenize(text)))[0].last for text in ("multiorgan failure", "multi-organ failure")] == [
+        2,
+        4,
+    ]
+
+
+def test_a_sentence_is_looked_at_by_several_matchers(matcher: Matcher[str]) -> None:
+    other: Matcher[str] = Matcher()
+    other.add("bone-marrow", "site")
+    tokens, others = tuple(tokenize("fever, bone-marrow")), tuple(tokenize("a fever"))
+    assert [m.values for m in matcher.find(tokens)] == [("fever",), ("bone marrow",)]
+    assert [(m.first, m.last) for m in other.find(tokens)] == [(2, 5)]
+    assert [(m.first, m.last) for m in matcher.find(others)] == [(1, 2)]
 
 
 def test_folds_of_a_phrase() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -132,6 +132,9 @@ class Document:
         Args:
             tokens: Tokens in document order.
         """
+        tokens = tokens if isinstance(tokens, Sequence) else list(tokens)
+        if tokens and self._piece(tokens[0].start) == self._piece(tokens[-1].start):
+            return [(tokens[0].start, tokens[-1].end)]
         spans: list[tuple[int, int]] = []
         piece: tuple[int, int] | None = None
         for token in tokens:
@@ -142,6 +145,11 @@ class Document:
                 spans.append((token.start, token.end))
             piece = home
         return spans
+
+    @cached_property
+    def lines(self) -> dict[int, tuple[str, list[int]]]:
+        """The sentences that were put on one line so far, by their offsets; kept because several stages ask."""
+        return {}
 
     @cached_property
     def _pieces(self) -> tuple[tuple[int, int], ...]:

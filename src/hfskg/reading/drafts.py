@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from hfskg.record import Event, Evidence, Time
@@ -33,7 +34,7 @@ class Draft:
         """Offset of the primary evidence, which gives the place in the narrative."""
         return self.evidence[0].start
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str]:
         """What two tellings of one event have in common."""
         told = {name: _plain(value) for name, value in self.fields.items()}

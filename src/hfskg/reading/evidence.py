@@ -11,7 +11,7 @@ from hfskg.record import Evidence
 
 __all__ = ["evidence_at", "evidence_of", "sentence_text"]
 
-_BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ])")
+_GAP = re.compile(r"(?P<hyphen>-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ]))|(?P<blank>\s+)")
 
 
 def evidence_at(document: Document, start: int, end: int) -> Evidence:
@@ -29,23 +29,24 @@ def sentence_text(document: Document, sentence: Sentence) -> tuple[str, list[int
 
     Hyphens at a line's end are removed, white space is one blank.
     """
+    known = document.lines.get(sentence.start)
+    if known is not None:
+        return known
     letters: list[str] = []
     offsets: list[int] = []
     for start, end in document.pieces(sentence.tokens):
         at = start
-        while at < end:
-            hyphen = _BREAK.match(document.text, at)
-            if hyphen:
-                at = hyphen.end()
-                continue
-            letter = document.text[at]
-            if letter.isspace():
-                letter = " "
-            if not (letter == " " and letters and letters[-1] == " "):
-                letters.append(letter)
-                offsets.append(at)
-            at += 1
+        for gap in _GAP.finditer(document.text, start, end):
+            letters += document.text[at : gap.start()]
+            offsets += range(at, gap.start())
+            if gap.lastgroup != "hyphen" and not (letters and letters[-1] == " "):
+                letters.append(" ")
+                offsets.append(gap.start())
+            at = gap.end()
+        letters += document.text[at:end]
+        offsets += range(at, end)
         if letters and letters[-1] != " ":
             letters.append(" ")
             offsets.append(end - 1)
-    return "".join(letters).rstrip(), offsets
+    document.lines[sentence.start] = line = "".join(letters).rstrip(), offsets
+    return line

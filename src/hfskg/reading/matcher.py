@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from hfskg.reading.tokens import Token, tokenize
 
-__all__ = ["Match", "Matcher", "phrase_folds"]
+__all__ = ["Match", "Matcher", "name_keys", "phrase_folds"]
 
 _HYPHENS = "-–‐‑"
+_HYPHEN_SET = frozenset(_HYPHENS)
+_FAR = 10_000
 T = TypeVar("T")
 
 
@@ -29,12 +31,6 @@ class Match(Generic[T]):
     values: tuple[T, ...]
 
 
-@dataclass(slots=True)
-class _Node(Generic[T]):
-    children: dict[str, _Node[T]] = field(default_factory=dict)
-    entries: list[tuple[str | None, T]] = field(default_factory=list)
-
-
 def phrase_folds(phrase: str) -> list[str]:
     """Return the folded words and signs of a phrase, hyphens left out.
 
@@ -46,30 +42,34 @@ def phrase_folds(phrase: str) -> list[str]:
 
 
 class Matcher(Generic[T]):
-    """A trie of names over folded words.
+    """A table of names by their folded words.
 
     Hyphens do not matter: ``multi-organ``, ``multi organ`` and ``multiorgan`` are found by each other's name.
     Names that are told apart by case (abbreviations) match only as written, a plural s aside.
     """
 
     def __init__(self) -> None:
-        self._root: _Node[T] = _Node()
+        self._entries: dict[str, list[tuple[str | None, T]]] = {}
+        self._lengths: dict[str, int] = {}
 
-    def add(self, name: str, value: T, *, exact_case: bool = False) -> None:
+    def add(self, name: str, value: T, *, exact_case: bool = False, keys: Sequence[str] | None = None) -> None:
         """Add a name.
 
         Args:
             name: The name as one would print it.
             value: What it stands for.
             exact_case: Whether capitals must be as in the name.
+            keys: The name's keys where they are known already; see :func:`name_keys`.
         """
-        surface = name.replace("-", "") if exact_case else None
-        for folds in _variants(name):
-            node = self._root
-            for fold in folds:
-                node = node.children.setdefault(fold, _Node())
-            if (surface, value) not in node.entries:
-                node.entries.append((surface, value))
+        entry = name.replace("-", "").replace(" ", "") if exact_case else None, value
+        for key in name_keys(name) if keys is None else keys:
+            entries = self._entries.get(key)
+            if entries is None:
+                first, *others = key.split(" ")
+                self._lengths[first] = self._lengths.get(first, 0) | 1 << len(others)
+                self._entries[key] = [entry]
+            elif entry not in entries:
+                entries.append(entry)
 
     def extended(self, names: Mapping[str, Iterable[T]]) -> Matcher[T]:
         """Return a matcher of further names that are told apart by case, such as a document's abbreviations."""
@@ -89,49 +89,96 @@ class Matcher(Generic[T]):
             tokens: The tokens of a sentence.
         """
         matches: list[Match[T]] = []
-        at = 0
-        while at < len(tokens):
-            match = self._longest(tokens, at)
-            if match:
-                inside = (self._longest(tokens, place) for place in range(at + 1, match.last))
-                better = (
-                    m for m in inside if m and m.last > match.last and m.last - m.first >= match.last - match.first
-                )
-                match = next(better, match)
-                matches.append(match)
-                at = match.last
-            else:
-                at += 1
+        lengths = self._lengths
+        folds, hyphens = _folded(tokens)
+        if hyphens:
+            places = [at for at, fold in enumerate(folds) if fold in lengths or hyphens[at] == at + 1]
+        else:
+            places = [at for at, fold in enumerate(folds) if fold in lengths]
+        done = 0
+        for at in places:
+            match = self._longest(tokens, folds, at, hyphens) if at >= done else None
+            if match is None:
+                continue
+            inside = (self._longest(tokens, folds, place, hyphens) for place in range(at + 1, match.last))
+            better = (m for m in inside if m and m.last > match.last and m.last - m.first >= match.last - match.first)
+            match = next(better, match)
+            matches.append(match)
+            done = match.last
         return matches
 
-    def _longest(self, tokens: Sequence[Token], first: int) -> Match[T] | None:
+    def _longest(
+        self, tokens: Sequence[Token], folds: Sequence[str], first: int, hyphens: Sequence[int]
+    ) -> Match[T] | None:
+        lengths = self._lengths.get(folds[first], 0)
+        if hyphens and hyphens[first] <= first + max(1, lengths.bit_length()):
+            return self._longest_hyphenated(tokens, folds, first)
+        while lengths:
+            more = lengths.bit_length()
+            lengths ^= 1 << more - 1
+            last = first + more
+            if last <= len(folds):
+                entries = self._entries.get(" ".join(folds[first:last]))
+                if entries and (values := _values(entries, tokens[first:last])):
+                    return Match(first, last, values)
+        return None
+
+    def _longest_hyphenated(self, tokens: Sequence[Token], folds: Sequence[str], first: int) -> Match[T] | None:
+        """Return the longest match where hyphens may be left out, or join two words to one."""
         best: Match[T] | None = None
-        if tokens[first].fold not in self._root.children and not _hyphen_follows(tokens, first):
-            return None
-        pending: list[tuple[_Node[T], int]] = [(self._root, first)]
+        pending: list[tuple[str, int, int]] = [("", 0, first)]
         while pending:
-            node, at = pending.pop()
-            values = self._values(node, tokens[first:at]) if node.entries else ()
-            if values and (best is None or at > best.last):
+            key, longer, at = pending.pop()
+            entries = self._entries.get(key)
+            if entries and (best is None or at > best.last) and (values := _values(entries, tokens[first:at])):
                 best = Match(first, at, values)
             if at > first and at < len(tokens) and tokens[at].text in _HYPHENS:
                 at += 1
-            if at >= len(tokens):
+            if at >= len(tokens) or (key and not longer):
                 continue
-            child = node.children.get(tokens[at].fold)
-            if child is not None:
-                pending.append((child, at + 1))
+            forms = [(folds[at], at + 1)]
             if _hyphen_follows(tokens, at):
-                child = node.children.get(tokens[at].text.casefold() + tokens[at + 2].fold)
-                if child is not None:
-                    pending.append((child, at + 3))
+                forms.append((tokens[at].text.casefold() + folds[at + 2], at + 3))
+            for fold, end in forms:
+                if key:
+                    pending.append((f"{key} {fold}", longer >> 1, end))
+                elif fold in self._lengths:
+                    pending.append((fold, self._lengths[fold] >> 1, end))
         return best
 
-    @staticmethod
-    def _values(node: _Node[T], tokens: Sequence[Token]) -> tuple[T, ...]:
-        surface = "".join(token.text for token in tokens if token.text not in _HYPHENS)
-        forms = (surface, surface.removesuffix("s"), surface.removesuffix("'s").removesuffix("’s"))
-        return tuple(value for exact, value in node.entries if exact is None or exact.replace(" ", "") in forms)
+
+_last_folded: tuple[Sequence[Token], list[str], list[int]] = ((), [], [])
+
+
+def _folded(tokens: Sequence[Token]) -> tuple[list[str], list[int]]:
+    """Return the folds of tokens, and for each place where the next hyphen behind it stands (nothing if there is none).
+
+    Many matchers look at one sentence after another, so those of the last sentence are kept.
+    """
+    global _last_folded
+    known, folds, hyphens = _last_folded
+    if known is tokens:
+        return folds, hyphens
+    folds = [token.fold for token in tokens]
+    hyphens = []
+    if not _HYPHEN_SET.isdisjoint(folds):
+        following = 2 * len(folds) + _FAR
+        for place in range(len(folds) - 1, -1, -1):
+            hyphens.append(following)
+            if folds[place] in _HYPHEN_SET:
+                following = place
+        hyphens.reverse()
+    if isinstance(tokens, tuple):
+        _last_folded = tokens, folds, hyphens
+    return folds, hyphens
+
+
+def _values(entries: Sequence[tuple[str | None, T]], tokens: Sequence[Token]) -> tuple[T, ...]:
+    if all(exact is None for exact, _ in entries):
+        return tuple([value for _, value in entries])
+    surface = "".join(token.text for token in tokens if token.text not in _HYPHENS)
+    forms = (surface, surface.removesuffix("s"), surface.removesuffix("'s").removesuffix("’s"))
+    return tuple(value for exact, value in entries if exact is None or exact in forms)
 
 
 def _hyphen_follows(tokens: Sequence[Token], at: int) -> bool:
@@ -145,12 +192,17 @@ def _hyphen_follows(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
-def _variants(name: str) -> list[list[str]]:
-    """Return the folded forms of a name: hyphens left out, and hyphened words joined."""
+def name_keys(name: str) -> list[str]:
+    """Return what a name is found by: its folded words with hyphens left out, and with hyphenated words joined.
+
+    Example:
+        >>> name_keys("multi-organ failure")
+        ['multi organ failure', 'multiorgan failure']
+    """
     forms = [phrase_folds(name)]
     joined = name
     for hyphen in _HYPHENS:
         joined = joined.replace(hyphen, "")
     if joined != name:
         forms.append(phrase_folds(joined))
-    return [form for form in forms if form]
+    return list(dict.fromkeys(" ".join(form) for form in forms if form))

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from hfskg.cache import Cache
+from hfskg.rdf import uncollected
 from hfskg.reading.document import Document, Sentence
-from hfskg.reading.matcher import Match, Matcher
+from hfskg.reading.matcher import Match, Matcher, name_keys
 from hfskg.reading.tokens import Token
 from hfskg.vocabulary import Kind, Name, NameKind, Term, Vocabulary
 
@@ -47,12 +49,15 @@ class MentionFinder:
         self._local: Matcher[tuple[Term, Name]] = Matcher()
         self._shown = frozenset(vocabulary.shown_by)
         self._table_names: dict[str, Term] = {}
-        for term in vocabulary.terms.values():
-            for name in term.names:
-                if name.kind is NameKind.TABLE:
-                    self._table_names[_plain(name.text)] = term
-                else:
-                    self._matcher.add(name.text, (term, name), exact_case=_case_matters(term, name))
+        with uncollected():
+            keys = Cache.default().remember("names", vocabulary.digest, lambda: _keys(vocabulary))
+            for term in vocabulary.terms.values():
+                for name in term.names:
+                    if name.kind is NameKind.TABLE:
+                        self._table_names[_plain(name.text)] = term
+                        continue
+                    exact_case = _case_matters(term, name)
+                    self._matcher.add(name.text, (term, name), exact_case=exact_case, keys=keys[name.text])
 
     def for_document(self, document: Document) -> MentionFinder:
         """Return a finder that also knows the abbreviations defined in a document ("cyclosporine A (CSA)")."""
@@ -119,6 +124,11 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum() or letter in "+%")
 
 
+def _keys(vocabulary: Vocabulary) -> dict[str, list[str]]:
+    """Return the keys of all names of a vocabulary."""
+    return {name.text: name_keys(name.text) for term in vocabulary.terms.values() for name in term.names}
+
+
 def _covers(match: Match[tuple[Term, Name]], local: Iterable[Match[tuple[Term, Name]]]) -> bool:
     inside = [m for m in local if m.first < match.last and match.first < m.last]
     return all(
@@ -136,8 +146,9 @@ def _one_per_kind(values: Iterable[tuple[Term, Name]]) -> list[tuple[Term, Name]
 
 
 def _case_matters(term: Term, name: Name) -> bool:
-    capitals = sum(letter.isupper() for letter in name.text)
-    return name.kind is NameKind.ABBREVIATION or term.kind is Kind.GENE or (len(name.text) <= _SHORT and capitals > 1)
+    if name.kind is NameKind.ABBREVIATION or term.kind is Kind.GENE:
+        return True
+    return len(name.text) <= _SHORT and sum(letter.isupper() for letter in name.text) > 1
 
 
 def _defined(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> str | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from hfskg.reading.cues import rows
 
@@ -20,8 +20,7 @@ _LINE_BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*")
 _CITATION = re.compile(r"^([^\W\d_]{5,}?)\d{1,3}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or sign.
 
     Attributes:
@@ -40,8 +39,10 @@ class Token:
 
 
 @cache
-def _spellings() -> tuple[tuple[str, str], ...]:
-    return tuple((row["from"], row["to"]) for row in rows("spelling"))
+def _spellings() -> tuple[tuple[tuple[str, str], ...], re.Pattern[str]]:
+    """Return the pairs of spellings, and a pattern that finds whether a word has any of the first."""
+    pairs = tuple((row["from"], row["to"]) for row in rows("spelling"))
+    return pairs, re.compile("|".join(re.escape(old) for old, _ in pairs))
 
 
 @lru_cache(maxsize=65536)
@@ -56,8 +57,9 @@ def fold_word(word: str) -> str:
     citation = _CITATION.match(folded)
     if citation:
         folded = citation[1]
-    for old, new in _spellings():
-        if old in folded:
+    pairs, any_of_them = _spellings()
+    if any_of_them.search(folded):
+        for old, new in pairs:
             folded = folded.replace(old, new)
     if len(folded) > 4 and folded.endswith("ies"):
         return folded[:-3] + "y"
@@ -79,7 +81,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         kind = match.lastgroup or "sign"
         surface = match[0]
         if kind == "word":
-            surface = _LINE_BREAK.sub("", surface)
+            surface = _LINE_BREAK.sub("", surface) if "-" in surface else surface
             yield Token(match.start(), match.end(), surface, fold_word(surface), kind)
         else:
             yield Token(match.start(), match.end(), surface, surface, kind)
