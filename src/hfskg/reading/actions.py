@@ -52,6 +52,10 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
         passive = _copula(words, match.first, mentions) is not None
         particle = words[match.last - 1] if match.last - match.first > 1 else words[match.last : match.last + 1]
         followed = _drug_follows(words, match.last, mentions)
+        if passive and "subject" in choices:
+            found.append(ActionCue(match.first, match.last, choices["subject"], forward=False))
+            if not followed:
+                continue
         if passive and "before" in choices and "predicate" not in choices and not followed:
             found.append(ActionCue(match.first, match.last, choices["before"], forward=False))
         elif passive and "predicate" in choices and not ("before" in choices and particle in _PARTICLES and followed):

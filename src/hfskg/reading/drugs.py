@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from hfskg.reading.actions import ActionCue, actions_of_amounts, actions_of_mentions
 from hfskg.reading.annotated import Annotated
@@ -14,7 +15,7 @@ from hfskg.record import Action, DrugAdministration, Quantity, TermRef
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind, Vocabulary
 
-__all__ = ["given_drugs", "read_drugs"]
+__all__ = ["given_drugs", "of_members", "read_drugs"]
 
 _NOT_GIVEN = frozenset({"negated", "ignore", "family", "planned", "considered"})
 _LEFT_LINKS = frozenset(
@@ -81,6 +82,31 @@ def read_drugs(
             yield _draft(annotated, mention, None, None, routes.get(mention), units)
         for cue in rest if not amounts else rest[: 1 if nearest and nearest.action not in used else None]:
             yield _draft(annotated, mention, None, cue, routes.get(mention), units)
+
+
+def of_members(draft: Draft, courses: Sequence[Sequence[TermRef]], vocabulary: Vocabulary) -> Iterator[Draft]:
+    """Yield the episodes of the drugs that a class stands for: "antibiotics were stopped" means those given before.
+
+    A class that is started, or told with a dose, stands for itself.
+
+    Args:
+        draft: A draft of any event.
+        courses: The drugs given in each earlier sentence of the case.
+        vocabulary: The vocabulary, for its hierarchy.
+    """
+    fields = draft.fields
+    changed = draft.event is DrugAdministration and fields["action"] not in (None, "start") and fields["dose"] is None
+    if not changed or not vocabulary.kinds.get(fields["drug"].iri):
+        yield draft
+        return
+    iri = fields["drug"].iri
+    for course in reversed(courses):
+        members = {ref.iri: ref for ref in course if ref.iri != iri and vocabulary.is_a(ref.iri, iri)}
+        if members:
+            for ref in members.values():
+                yield replace(draft, fields={**fields, "drug": ref})
+            return
+    yield draft
 
 
 def _is_specified(annotated: Annotated, mention: Mention, vocabulary: Vocabulary) -> bool:

@@ -13,7 +13,7 @@ from hfskg.reading.conditions import read_conditions
 from hfskg.reading.courses import read_encounters, read_responses
 from hfskg.reading.document import Document, Sentence, Table
 from hfskg.reading.drafts import Draft
-from hfskg.reading.drugs import given_drugs, read_drugs
+from hfskg.reading.drugs import given_drugs, of_members, read_drugs
 from hfskg.reading.evidence import evidence_of
 from hfskg.reading.laboratory import read_laboratory
 from hfskg.reading.laboratory_tables import noted_columns, read_laboratory_table
@@ -35,6 +35,7 @@ from hfskg.record import (
     LaboratoryMeasurement,
     Outcome,
     Procedure,
+    TermRef,
     Time,
 )
 from hfskg.units import UnitTable
@@ -110,6 +111,7 @@ class Reader:
     def _prose(self, document: Document, finder: MentionFinder, sentences: Iterable[Sentence]) -> Iterator[Draft]:
         present: set[str] = set()
         spoken: list[Mention] = []
+        courses: list[list[TermRef]] = []
         day: Time | None = None
         block = -1
         for sentence in sentences:
@@ -121,8 +123,10 @@ class Reader:
                     draft = replace(draft, time=day)
                 if draft.event is ClinicalFinding and draft.fields["status"] == "present":
                     present.add(draft.fields["finding"].iri)
-                yield draft
-            spoken = given_drugs(annotated) or spoken
+                yield from of_members(draft, courses, self._vocabulary)
+            given = given_drugs(annotated)
+            courses.append([mention.term.ref for mention in given])
+            spoken = given or spoken
 
     def _sentence(self, annotated: Annotated, present: set[str], spoken: Sequence[Mention]) -> Iterator[Draft]:
         last = spoken[-1] if spoken else None
