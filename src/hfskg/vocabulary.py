@@ -26,6 +26,7 @@ from hfskg.resources import ontology_directory
 
 __all__ = ["Abnormality", "Kind", "Name", "NameKind", "Term", "Vocabulary", "load_ontology", "load_vocabulary"]
 
+_FEW_KINDS = 12
 CATALOG = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
 
 
@@ -152,6 +153,28 @@ class Vocabulary:
         """The relations that claims of the literature may state, by their labels."""
         relations = ((r, self.graph.value(r, RDFS.label)) for r in self.graph.subjects(RDF.type, HFS.ClaimRelation))
         return {str(label): TermRef(iri=str(iri), label=str(label)) for iri, label in relations if label is not None}
+
+    @cached_property
+    def infections(self) -> Mapping[str, str]:
+        """The infection that an organism causes wherever it is found, by the organism's IRI.
+
+        An infection of one site (a growth in blood, a hepatitis) counts only where the organism and its genus cause no
+        other; of several it is the one nearest to the top of the hierarchy.
+        """
+        caused: dict[bool, dict[str, list[str]]] = {True: defaultdict(list), False: defaultdict(list)}
+        for iri, term in self.terms.items():
+            if term.kind is Kind.DISEASE:
+                local = any(self.related(above, "site") for above in self.ancestors[iri])
+                for organism in self.related(iri, "causedBy"):
+                    caused[local][organism].append(iri)
+        table: dict[str, str] = {}
+        for iri in (iri for iri, term in self.terms.items() if term.kind is Kind.ORGANISM):
+            narrow = sorted(self.ancestors[iri], key=lambda above: -len(self.ancestors.get(above, ())))
+            close = [above for above in narrow if self.kinds.get(above, 0) <= _FEW_KINDS]
+            found = next((c[above] for c in (caused[False], caused[True]) for above in close if above in c), None)
+            if found:
+                table[iri] = min(found, key=lambda disease: (len(self.ancestors[disease]), disease))
+        return table
 
     @cached_property
     def composed(self) -> Mapping[tuple[str, str], str]:

@@ -12,6 +12,7 @@ from hfskg.reading.claims import read_claims
 from hfskg.reading.courses import read_encounters, read_responses
 from hfskg.reading.cues import rows, tables
 from hfskg.reading.drugs import given_drugs, read_drugs
+from hfskg.reading.isolations import read_isolations
 from hfskg.reading.matcher import Matcher
 from hfskg.reading.numbers import parse_integer
 from hfskg.reading.people import read_outcome, read_sex
@@ -301,3 +302,9 @@ def test_variants_row(row: Row) -> None:
     draft = next(read_variants(annotated(text if "PRF1" in text else f"{text.rstrip('.')} in PRF1.")))
     assert draft.fields["status"] == ("absent" if row["kind"] == "normal" else "present")
     assert draft.fields["zygosity"] == (None if row["kind"] in ("variant", "normal") else row["kind"])
+
+
+@of("isolations")
+def test_isolations_row(row: Row, vocabulary: Vocabulary) -> None:
+    drafts = list(read_isolations(annotated(row["example"]), vocabulary))
+    assert "Escherichia coli infection" in {draft.fields["condition"].label for draft in drafts}

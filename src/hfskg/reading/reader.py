@@ -15,6 +15,7 @@ from hfskg.reading.document import Document, Sentence, Table
 from hfskg.reading.drafts import Draft
 from hfskg.reading.drugs import given_drugs, of_members, read_drugs
 from hfskg.reading.evidence import evidence_of
+from hfskg.reading.isolations import read_isolations
 from hfskg.reading.laboratory import read_laboratory
 from hfskg.reading.laboratory_tables import noted_columns, read_laboratory_table
 from hfskg.reading.mentions import Mention, MentionFinder
@@ -132,6 +133,7 @@ class Reader:
         last = spoken[-1] if spoken else None
         yield from read_laboratory(annotated, self._vocabulary, self._units)
         yield from read_conditions(annotated, self._vocabulary)
+        yield from read_isolations(annotated, self._vocabulary)
         yield from read_results(annotated, self._vocabulary, present)
         yield from read_procedures(annotated, self._vocabulary)
         yield from read_drugs(annotated, self._vocabulary, self._units, last)

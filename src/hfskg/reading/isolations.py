@@ -1,0 +1,48 @@
+"""Infections that a test shows: an organism that was isolated, grew, or was detected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.drafts import Draft
+from hfskg.reading.mentions import Mention
+from hfskg.record import Diagnosis
+from hfskg.vocabulary import Kind, Vocabulary
+
+__all__ = ["read_isolations"]
+
+_REACH = 8
+_SKIPPED = frozenset({"negated", "negative", "family", "planned", "possible", "ignore"})
+
+
+def read_isolations(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Draft]:
+    """Yield the infections by the organisms that a sentence says were found in the patient.
+
+    Args:
+        annotated: The sentence.
+        vocabulary: The vocabulary, which knows the infection that an organism causes.
+    """
+    organisms = annotated.of_kind(Kind.ORGANISM)
+    if not organisms:
+        return
+    for match in cue_matcher("isolations").find(annotated.tokens):
+        behind = dict(match.values[0])["place"] == "behind"
+        for organism in organisms:
+            disease = vocabulary.infections.get(organism.term.iri)
+            if disease is None or not _governs(annotated, match.first, match.last, organism, behind=behind):
+                continue
+            if annotated.context.categories(organism.first, organism.last) & _SKIPPED:
+                continue
+            places = (min(organism.first, match.first), max(organism.last, match.last) - 1)
+            yield Draft(
+                Diagnosis,
+                {"condition": vocabulary.terms[disease].ref, "status": "present"},
+                annotated.evidence(places),
+                annotated.time_at(places[0], places[1] + 1),
+            )
+
+
+def _governs(annotated: Annotated, first: int, last: int, organism: Mention, *, behind: bool) -> bool:
+    start, end = (organism.last, first) if behind else (last, organism.first)
+    return 0 <= end - start <= _REACH and ";" not in annotated.words[start:end]
