@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rdflib import Graph, Literal
 
+from hfskg.coverage import Coverage, Share, Survey
 from hfskg.errors import EvidenceError
 from hfskg.namespaces import HFS, OWL, RDF, document_iri
 from hfskg.reading import Document, read_document
@@ -63,6 +64,10 @@ class StubStages:
         """Return the record of the one patient."""
         record = make_record(file_name=document.file_name, warnings=self._warnings)
         return record.model_copy(update={"sha256": document.sha256, "length": len(document.text)})
+
+    def survey(self, document: Document, record: DocumentRecord) -> Survey:
+        """Return the figures of the one sentence."""
+        return Survey(file_name=document.file_name, coverage=Coverage(sentences=Share(read=1, all=2)))
 
     def graph(self, record: DocumentRecord, document: Document) -> Graph:
         """Return a graph of the document alone."""

@@ -31,7 +31,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("hfskg.vocabulary", "hfskg.units"),
     ("hfskg.reading",),
-    ("hfskg.graph", "hfskg.turtle", "hfskg.canonical", "hfskg.provenance", "hfskg.listing", "hfskg.stages"),
+    (
+        *("hfskg.graph", "hfskg.turtle", "hfskg.canonical", "hfskg.provenance", "hfskg.listing", "hfskg.stages"),
+        *("hfskg.coverage", "hfskg.marks", "hfskg.view", "hfskg.page", "hfskg.transcript"),
+    ),
     ("hfskg.inference", "hfskg.validation", "hfskg.criteria", "hfskg.export", "hfskg.output"),
     ("hfskg.build", "hfskg.revalidation", "hfskg.store", "hfskg.binding", "hfskg.endpoint"),
     ("hfskg.queries", "hfskg.tables", "hfskg.terms"),

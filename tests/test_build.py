@@ -10,6 +10,7 @@ from rdflib import Graph
 
 import hfskg
 from hfskg.build import BuildListener, DocumentResult, build, find_documents
+from hfskg.coverage import Share, Survey
 from hfskg.errors import DocumentError, InputError, OutputError
 from hfskg.export import to_turtle
 from hfskg.namespaces import ONTOLOGY_GRAPH
@@ -96,7 +97,7 @@ def test_a_build_writes_every_part_of_the_folder(tmp_path: Path) -> None:
         "graph.nq",
         "validation.txt",
         *(f"{folder}/{name}" for folder in ("documents", "validation") for name in ("a.ttl", "b.ttl")),
-        *(f"records/{name}.json" for name in ("a", "b")),
+        *(f"{folder}/{name}.json" for folder in ("coverage", "records") for name in ("a", "b")),
     }
 
 
@@ -123,6 +124,9 @@ def test_the_manifest_tells_what_became_of_each_document(tmp_path: Path) -> None
         ("c", "mismatched"),
     ]
     assert manifest.documents[0].warnings == ("It is dim.",)
+    assert {entry.coverage.sentences for entry in manifest.documents} == {Share(read=1, all=2)}
+    kept = (tmp_path / "out" / "coverage" / "c.json").read_text(encoding="utf-8")
+    assert Survey.model_validate_json(kept).coverage == manifest.documents[2].coverage
     assert "1 violation of the shapes" in manifest.documents[1].message
     assert '"glows" does not stand at 3-8' in manifest.documents[2].message
 

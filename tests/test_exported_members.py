@@ -53,6 +53,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.cache": {"Cache", "content_digest"},
     "hfskg.canonical": {"Triple", "canonical_triples", "read_nquads", "term"},
     "hfskg.cli": {"app", "main"},
+    "hfskg.coverage": {"Coverage", "Gap", "GapKind", "Share", "Survey", "Surveyor"},
     "hfskg.criteria": {"assess"},
     "hfskg.endpoint": {"RemoteStore"},
     "hfskg.errors": {
@@ -81,6 +82,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.graph": {"check_evidence", "check_quotes", "record_graph"},
     "hfskg.inference": {"materialise"},
     "hfskg.listing": {"describe", "list_record", "load_record"},
+    "hfskg.marks": {"MARK_KINDS", "Mark", "MarkKind", "marks_at", "marks_of"},
     "hfskg.namespaces": {
         "DATA",
         "DCTERMS",
@@ -111,6 +113,7 @@ PINNED: dict[str, set[str]] = {
         "load_manifest",
         "replacing",
     },
+    "hfskg.page": {"render_page"},
     "hfskg.provenance": {"Origin", "Statements", "natural"},
     "hfskg.queries": {"Catalogue", "Header", "Parameter", "Query", "load_catalogue", "parse_query", "run"},
     "hfskg.reading": {"Document", "Reader", "read_document", "read_record"},
@@ -143,6 +146,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.store": {"Bindings", "LocalStore", "Solutions", "Store", "Value", "open_graph", "typed_value"},
     "hfskg.tables": {"Table", "to_csv", "to_json", "to_table", "to_tsv"},
     "hfskg.terms": {"bound_term", "expand", "shorten"},
+    "hfskg.transcript": {"Stretch", "list_coverage", "stretches", "transcribe"},
     "hfskg.turtle": {"EXPORT_PREFIXES", "TurtleWriter"},
     "hfskg.units": {"UnitTable"},
     "hfskg.validation": {
@@ -154,6 +158,7 @@ PINNED: dict[str, set[str]] = {
         "ontology_slice",
         "spread_targets",
     },
+    "hfskg.view": {"BlockView", "DocumentView", "RowView", "Run", "SectionView", "Segment", "view_of"},
     "hfskg.vocabulary": {
         "Abnormality",
         "Kind",

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from rdflib import Graph, URIRef
 
 import hfskg
+from hfskg.coverage import Coverage, Survey, Surveyor
 from hfskg.criteria import assess
 from hfskg.errors import DocumentError, EvidenceError, InputError
 from hfskg.export import to_nquads, to_turtle
@@ -47,6 +48,9 @@ class Stages(Protocol):
     def extract(self, document: Document) -> DocumentRecord:
         """Read the record out of a document."""
 
+    def survey(self, document: Document, record: DocumentRecord) -> Survey:
+        """Return how much of a document was understood, and what was not."""
+
     def graph(self, record: DocumentRecord, document: Document) -> Graph:
         """Return the document's graph, its quotes checked."""
 
@@ -72,6 +76,7 @@ class Pipeline:
         vocabulary = load_vocabulary(ontology)
         self._vocabulary_graph = vocabulary.graph
         self._reader = Reader(vocabulary)
+        self._surveyor = Surveyor(vocabulary, self._reader.finder)
         self._ontology = materialise(vocabulary.graph, vocabulary.digest)
         self._validator = Validator(shapes)
 
@@ -91,6 +96,10 @@ class Pipeline:
     def extract(self, document: Document) -> DocumentRecord:
         """Read the record out of a document."""
         return self._reader.read(document)
+
+    def survey(self, document: Document, record: DocumentRecord) -> Survey:
+        """Return how much of a document was understood, and what was not."""
+        return self._surveyor.survey(document, record)
 
     def graph(self, record: DocumentRecord, document: Document) -> Graph:
         """Return the document's graph.
@@ -122,6 +131,7 @@ class DocumentResult:
         cases: Number of patients.
         readings: Number of statements read: events, ages, sexes and claims.
         warnings: What the reader or the validation warns of.
+        coverage: How much of what tells of patients was read.
     """
 
     path: Path
@@ -130,6 +140,7 @@ class DocumentResult:
     cases: int = 0
     readings: int = 0
     warnings: tuple[str, ...] = ()
+    coverage: Coverage = Coverage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +182,7 @@ class _Processed:
 
     result: DocumentResult
     document: Document | None = None
+    survey: Survey | None = None
     record: DocumentRecord | None = None
     graph: Graph | None = None
     report: ValidationReport | None = None
@@ -279,21 +291,22 @@ def _process(path: Path, stages: Stages) -> _Processed:
     except DocumentError as error:
         return _Processed(DocumentResult(path, "unusable", str(error)))
     record = stages.extract(document)
-    cases, readings = len(record.cases), _count_readings(record)
+    survey = stages.survey(document, record)
+    cases, readings, coverage = len(record.cases), _count_readings(record), survey.coverage
     try:
         graph = stages.graph(record, document)
     except EvidenceError as error:
-        result = DocumentResult(path, "mismatched", str(error), cases, readings, record.warnings)
-        return _Processed(result, document)
+        result = DocumentResult(path, "mismatched", str(error), cases, readings, record.warnings, coverage)
+        return _Processed(result, document, survey)
     report = stages.validate(graph)
     warnings = (*record.warnings, *(r.message for r in report.results if r.severity != "violation"))
     if not report.conforms:
         count = sum(r.severity == "violation" for r in report.results)
         message = f"{counted(count, 'violation')} of the shapes; it stays out of the graph"
-        result = DocumentResult(path, "nonconforming", message, cases, readings, warnings)
-        return _Processed(result, document, record, graph, report)
-    result = DocumentResult(path, "built", "", cases, readings, warnings)
-    return _Processed(result, document, record, graph, report, stages.assess(graph))
+        result = DocumentResult(path, "nonconforming", message, cases, readings, warnings, coverage)
+        return _Processed(result, document, survey, record, graph, report)
+    result = DocumentResult(path, "built", "", cases, readings, warnings, coverage)
+    return _Processed(result, document, survey, record, graph, report, stages.assess(graph))
 
 
 def _count_readings(record: DocumentRecord) -> int:
@@ -320,12 +333,15 @@ def _report_text(one: _Processed) -> str:
 
 
 def _write(folder: Path, processed: Sequence[_Processed], graphs: dict[URIRef, Graph], report: str) -> None:
-    for name in ("documents", "records", "validation"):
+    for name in ("coverage", "documents", "records", "validation"):
         (folder / name).mkdir()
     (folder / GRAPH_FILE).write_bytes(to_nquads(graphs))
     (folder / "validation.txt").write_text(report, encoding="utf-8")
     for one in processed:
         name = slug(one.result.path.name)
+        if one.survey is not None:
+            survey = one.survey.model_dump_json(indent=2) + "\n"
+            (folder / "coverage" / f"{name}.json").write_text(survey, encoding="utf-8")
         if one.record is not None:
             record = one.record.model_dump_json(indent=2) + "\n"
             (folder / "records" / f"{name}.json").write_text(record, encoding="utf-8")
@@ -350,6 +366,7 @@ def _entries(one: _Processed) -> Iterable[DocumentEntry]:
             length=len(one.document.text),
             cases=result.cases,
             readings=result.readings,
+            coverage=result.coverage,
             warnings=result.warnings,
             message=result.message,
         )

@@ -25,7 +25,7 @@ from hfskg.record import (
     TreatmentResponse,
 )
 
-__all__ = ["MARK_KINDS", "Mark", "MarkKind", "marks_at", "marks_of", "spans_of"]
+__all__ = ["MARK_KINDS", "Mark", "MarkKind", "marks_at", "marks_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +107,6 @@ def marks_of(record: DocumentRecord) -> tuple[Mark, ...]:
     )
 
 
-def spans_of(marks: Iterable[Mark]) -> list[tuple[int, int]]:
-    """Return the spans that some marks cover, sorted."""
-    return sorted({(span.start, span.end) for mark in marks for span in mark.evidence})
-
-
 def marks_at(marks: Sequence[Mark], start: int, end: int) -> Iterator[tuple[int, int, tuple[Mark, ...]]]:
     """Yield the stretches of a span in which the marks are the same, from left to right: start, end and marks.
 
@@ -179,7 +174,8 @@ def _details(event: PatientEvent) -> Iterator[tuple[str, str | None]]:
             yield "term", event.analyte.label
             yield "value", f"{event.comparator} {_number(event.quantity)}".removeprefix("= ")
             yield "unit", event.quantity.unit_label
-            yield "in standard unit", _quantity(event.standard_quantity)
+            if event.standard_quantity != event.quantity:
+                yield "in standard unit", _quantity(event.standard_quantity)
         case DrugAdministration():
             yield "term", event.drug.label
             yield "action", event.action

@@ -1,8 +1,8 @@
 """The folder that a build writes: its manifest, what may be replaced, and replacing it in one step.
 
 A graph folder holds ``hfskg.json`` (the manifest, which marks the folder as ours), ``graph.nq`` (all named
-graphs), ``documents/``, ``records/``, ``rejected/`` and ``validation/`` with a file per document, and
-``validation.txt``. It is written beside its place and moved there when it is complete, so that a build that fails
+graphs), ``coverage/``, ``documents/``, ``records/``, ``rejected/`` and ``validation/`` with a file per document,
+and ``validation.txt``. It is written beside its place and moved there when it is complete, so that a build that fails
 leaves the former folder as it was.
 """
 
@@ -19,6 +19,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from hfskg.coverage import Coverage
 from hfskg.errors import OutputError, StoreError
 
 __all__ = [
@@ -51,6 +52,7 @@ class DocumentEntry(BaseModel):
         length: Number of characters of the source.
         cases: Number of patients.
         readings: Number of statements read from it.
+        coverage: How much of what tells of patients was read.
         warnings: What the reader could not make sense of and what validation warns of.
         message: Why it is not in the graph, else empty.
     """
@@ -64,6 +66,7 @@ class DocumentEntry(BaseModel):
     length: int
     cases: int
     readings: int
+    coverage: Coverage = Coverage()
     warnings: tuple[str, ...] = ()
     message: str = ""
 

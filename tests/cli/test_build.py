@@ -46,10 +46,14 @@ def test_a_build_tells_what_became_of_each_document(tmp_path: Path, monkeypatch:
     write_reports(tmp_path / "in", "a.txt", "b.txt")
     result = build(monkeypatch, StubStages(tmp_path, warning="It is dim."), tmp_path / "in", "--out", tmp_path / "out")
     assert result.exit_code == 0
+    nothing = "0 of 0 numbers with units, 0 of 0 drug-like words, 0 of 0 disease-like words"
     assert result.stdout.splitlines() == [
         "a.txt: 1 case, 0 readings, 1 warning",
+        f"  read: {nothing}, 1 of 2 case sentences",
         "b.txt: 1 case, 0 readings, 1 warning",
+        f"  read: {nothing}, 1 of 2 case sentences",
         f"{tmp_path / 'out'}: 2 documents, 2 cases, 0 readings, 7 triples (with the ontology)",
+        f"  read: {nothing}, 2 of 4 case sentences",
     ]
     assert result.stderr == ""
 
@@ -57,7 +61,8 @@ def test_a_build_tells_what_became_of_each_document(tmp_path: Path, monkeypatch:
 def test_warnings_are_printed_on_demand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (report,) = write_reports(tmp_path / "in", "a.txt")
     result = build(monkeypatch, StubStages(tmp_path, warning="It is dim."), report, "-o", tmp_path / "out", "-v")
-    assert "a.txt: 1 case, 0 readings, 1 warning\n  warning: It is dim.\n" in result.stdout
+    assert "a.txt: 1 case, 0 readings, 1 warning\n  read: " in result.stdout
+    assert "1 of 2 case sentences\n  warning: It is dim.\n" in result.stdout
 
 
 def test_a_nonconforming_document_is_reported_and_the_others_are_built(

@@ -77,8 +77,44 @@ def test_the_stages_of_a_document_are_printed(seeds: list[Path]) -> None:
     assert "    mention " in result.output
 
 
-@pytest.mark.parametrize(("name", "options"), [("report.json", ["--stages"]), ("a.txt", ["--stages", "--json"])])
-def test_a_record_has_no_stages(record: Path, name: str, options: list[str]) -> None:
+@pytest.mark.slow
+def test_a_document_is_printed_with_its_readings_and_its_gaps(seeds: list[Path]) -> None:
+    result = CliRunner().invoke(app, ["inspect", str(seeds[0])])
+    assert result.exit_code == 0
+    assert "|finding, present]" in result.output
+    assert "\nUnderstood\n" in result.output
+    assert "\nNot understood: " in result.output
+
+
+@pytest.mark.slow
+def test_a_page_is_written(seeds: list[Path], tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["inspect", str(seeds[0]), "--html", str(tmp_path / "report.html")])
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "numbers with units" in result.stderr
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.rstrip().endswith("</html>")
+
+
+@pytest.mark.slow
+def test_page_and_text_are_written_together(seeds: list[Path], tmp_path: Path) -> None:
+    page, text = tmp_path / "report.html", tmp_path / "report.marked.txt"
+    result = CliRunner().invoke(app, ["inspect", str(seeds[0]), "--html", str(page), "--output", str(text)])
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert page.exists()
+    assert "\nUnderstood\n" in text.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("report.json", ["--stages"]),
+        ("report.json", ["--html", "report.html"]),
+        ("a.txt", ["--stages", "--json"]),
+        ("a.txt", ["--html", "a.html", "--json"]),
+    ],
+)
+def test_a_record_has_no_stages_and_no_text(record: Path, name: str, options: list[str]) -> None:
     done = hfskg("inspect", record.parent / name, *options)
     assert (done.returncode, done.stdout) == (2, "")
     assert "Give a document (.txt), and one of the options." in done.stderr

@@ -18,6 +18,7 @@ from hfskg.reading.numbers import parse_integer
 from hfskg.reading.people import read_outcome, read_sex
 from hfskg.reading.quantities import find_amounts
 from hfskg.reading.results import read_results
+from hfskg.reading.shapes import find_shapes
 from hfskg.reading.structure import section_role
 from hfskg.reading.times import column_time, find_times
 from hfskg.reading.tokens import fold_word, tokenize
@@ -252,6 +253,16 @@ def test_sexes_row(row: Row) -> None:
     told = read_sex(parsed, parsed.sentences)
     assert told
     assert told.value == row["sex"]
+
+
+@of("number_shapes")
+def test_number_shapes_row(row: Row) -> None:
+    assert row["kind"] in [shape.kind for shape in find_shapes(annotated(row["example"]), "number_shapes")][:1]
+
+
+@of("word_shapes")
+def test_word_shapes_row(row: Row) -> None:
+    assert [shape.kind for shape in find_shapes(annotated(row["example"]), "word_shapes")] == [row["kind"]]
 
 
 @of("spelling")

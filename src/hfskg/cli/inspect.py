@@ -1,26 +1,35 @@
-"""``hfskg inspect``: what was read from a document, as a listing or as JSON."""
+"""``hfskg inspect``: what was read from a document, as marked text, as an HTML page, as a listing or as JSON."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hfskg.cli.console import write
+from hfskg.cli.console import note, write
 from hfskg.errors import InputError
+
+if TYPE_CHECKING:
+    from hfskg.view import DocumentView
 
 __all__ = ["register"]
 
-HELP = """Show what was read from a document.
+HELP = """Show what was understood of a document, and what was not.
 
-Prints the record of a document that is read now, or of a record (.json) that a build kept: the cases, and for each
-event what it says, when, and the words it was read from. With --stages, prints what each stage of reading added to the
-document: its blocks, sentences and cases, and the terms, amounts, times and cues found in each sentence."""
+Prints the text of a document with every reading marked by its kind (in colours on a terminal, in brackets elsewhere),
+then its record event by event, then what was not understood: numbers with units, words that look like drugs and
+diseases, and sentences of the cases that were not read. With --html, writes the same as one page for a browser, which
+needs no network. Of a record (.json) that a build kept, prints the events. With --stages, prints what each stage of
+reading added to the document: its blocks, sentences and cases, and the terms, amounts, times and cues found in each
+sentence."""
 
 EXAMPLES = """Examples:
 
     hfskg inspect seeds/report.txt
+
+    hfskg inspect seeds/report.txt --html report.html
 
     hfskg inspect seeds/report.txt --stages
 
@@ -36,14 +45,25 @@ def inspect(
     document: Annotated[Path, typer.Argument(help="A document (.txt), or a record (.json) from a graph folder.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
     stages: Annotated[bool, typer.Option("--stages", help="Print what each stage added to the document.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one HTML page.")] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
-    """Print the record of a document, or its stages."""
+    """Print what was read from a document, or its stages."""
     kept = document.suffix.lower() == ".json"
-    if stages and (kept or as_json):
-        what = f"{document} is a record, which has no stages." if kept else "--stages and --json exclude each other."
+    asked = [name for name, wanted in (("--json", as_json), ("--stages", stages), ("--html", html)) if wanted]
+    if len(asked) > 1:
+        raise InputError(
+            f"{' and '.join(asked)} exclude each other.", "Give a document (.txt), and one of the options."
+        )
+    if kept and (stages or html):
+        what = f"{document} is a record, which has no {'stages' if stages else 'text'}."
         raise InputError(what, "Give a document (.txt), and one of the options.")
-    write(_stages(document) if stages else _record(document, as_json), output)
+    if stages:
+        write(_stages(document), output)
+    elif as_json or kept:
+        write(_record(document, as_json), output)
+    else:
+        _show(_view(document), html, output)
 
 
 def _stages(document: Path) -> str:
@@ -66,3 +86,37 @@ def _record(document: Path, as_json: bool) -> str:
         text = read_document(document)
         record = read_record(text, load_vocabulary())
     return record.model_dump_json(indent=2) + "\n" if as_json else list_record(record)
+
+
+def _view(document: Path) -> DocumentView:
+    from hfskg.coverage import Surveyor
+    from hfskg.reading import Reader, read_document
+    from hfskg.view import view_of
+    from hfskg.vocabulary import load_vocabulary
+
+    text = read_document(document)
+    vocabulary = load_vocabulary()
+    reader = Reader(vocabulary)
+    record = reader.read(text)
+    return view_of(text, record, Surveyor(vocabulary, reader.finder).survey(text, record))
+
+
+def _show(view: DocumentView, html: Path | None, output: Path | None) -> None:
+    from hfskg.transcript import transcribe
+
+    if html is not None:
+        from hfskg.page import render_page
+
+        write(render_page(view), html)
+        note(f"{html}: {view.record.file_name}, {view.survey.coverage}")
+    if html is None and output is None and sys.stdout.isatty():
+        from rich.console import Console
+
+        console = Console(highlight=False)
+        if not console.no_color:
+            from hfskg.cli.colours import print_view
+
+            print_view(view, console)
+            return
+    if html is None or output is not None:
+        write(transcribe(view), output)

@@ -61,6 +61,11 @@ class Reader:
         self._units = UnitTable(vocabulary.graph)
         self._finder = MentionFinder(vocabulary)
 
+    @property
+    def finder(self) -> MentionFinder:
+        """The finder of the vocabulary's terms, for those who look at documents beside the reader."""
+        return self._finder
+
     def read(self, document: Document) -> DocumentRecord:
         """Return the record of a document.
 
