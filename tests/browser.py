@@ -44,7 +44,7 @@ class Browser:
         self._read, their_output = os.pipe()
         window = f"--window-size={size[0]},{size[1]}"
         command = [CHROMIUM, *_OPTIONS, window, f"--user-data-dir={profile}", "about:blank"]
-        shell = 'exec "$@" 3<&{0} 4>&{1}'.format(their_input, their_output)
+        shell = f'exec "$@" 3<&{their_input} 4>&{their_output}'
         self._process = subprocess.Popen(
             ["bash", "-c", shell, "bash", *command],
             pass_fds=(their_input, their_output),

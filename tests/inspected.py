@@ -1,4 +1,4 @@
-"""A report that is inspected in tests, with what is read from it by the small vocabulary of the tests of the reading."""
+"""A report that is inspected in tests, and what the small vocabulary of the tests of the reading reads from it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ Case report
 
 A 9-year-old girl was admitted with fever & rash. Ferritin was 6,480 ng/mL (normal range 15-150 ng/mL) on day 4. \
 She was given foozumab and 350 mg/dL. Temperature was 38.7 °C. There was no arthritis. \
-Her aunt went home early that evening. Anakinra 2 mg/kg was started. Foobaritis was seen (Table 1). Her mother had barfooitis.
+Her aunt went home early that evening. Anakinra 2 mg/kg was started. Foobaritis was seen (Table 1). \
+Her mother had barfooitis.
 
 Table 1. Course
 
