@@ -77,6 +77,7 @@
       div.append(...copy.childNodes);
       return div;
     }));
+    tip.classList.toggle("many", found.length > 1);
     if (found.length > MOST) {
       const more = document.createElement("p");
       more.className = "more";
