@@ -74,3 +74,8 @@ def test_places_of_a_mention() -> None:
     sentence = annotated("The C-reactive protein rose.")
     mention = sentence.mentions[0]
     assert sentence.words[mention.first : mention.last] == ("c", "-", "reactive", "protein")
+
+
+@pytest.mark.parametrize("text", ["A non-lymphoma tumor was seen.", "An anti-lymphoma effect was seen."])
+def test_the_opposite_of_a_term_does_not_mention_it(text: str) -> None:
+    assert "lymphoma" not in {mention.term.label for mention in annotated(text).mentions}

@@ -18,6 +18,7 @@ __all__ = ["Mention", "MentionFinder"]
 _MAX_ABBREVIATION = 12
 _SHORT = 6
 _UNLIKE = frozenset({"like"})
+_OPPOSITES = frozenset({"non", "anti"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,10 @@ def _is_aside(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_likened(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:
+    """Tell whether a name stands for something like it, or for what it is not: "X-like", "non-X"."""
     at = match.last
+    if match.first >= 2 and tokens[match.first - 1].text in "-‐‑" and tokens[match.first - 2].fold in _OPPOSITES:
+        return True
     if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")":
         at += 3
     elif match.first and tokens[match.first - 1].text == "(" and at < len(tokens) and tokens[at].text == ")":
