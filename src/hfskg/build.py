@@ -22,7 +22,7 @@ from hfskg.graph import check_evidence, record_graph
 from hfskg.inference import materialise
 from hfskg.namespaces import ONTOLOGY_GRAPH, document_iri, slug
 from hfskg.output import GRAPH_FILE, DocumentEntry, Manifest, check_output, file_digests, replacing
-from hfskg.reading import Document, Reader, read_document
+from hfskg.reading import SUFFIXES, Document, Reader, read_document
 from hfskg.record import DocumentRecord
 from hfskg.validation import ValidationReport, Validator
 from hfskg.vocabulary import load_vocabulary
@@ -30,7 +30,7 @@ from hfskg.wording import counted
 
 __all__ = ["BuildListener", "BuildResult", "DocumentResult", "Pipeline", "Stages", "build", "find_documents"]
 
-SUFFIXES = frozenset({".txt"})
+_KINDS = ", ".join(SUFFIXES)
 
 Status = Literal["built", "nonconforming", "mismatched", "unusable"]
 
@@ -89,7 +89,7 @@ class Pipeline:
         """Read a source document.
 
         Raises:
-            DocumentError: It is missing, empty, binary or wrongly encoded.
+            DocumentError: It is missing, empty or cannot be read.
         """
         return read_document(path)
 
@@ -190,7 +190,7 @@ class _Processed:
 
 
 def find_documents(paths: Iterable[Path]) -> tuple[list[Path], list[DocumentResult]]:
-    """Find the documents that paths name: files, and folders for the text files directly in them.
+    """Find the documents that paths name: files, and folders for the documents directly in them.
 
     Args:
         paths: Files and folders; a document named twice counts once.
@@ -216,7 +216,7 @@ def find_documents(paths: Iterable[Path]) -> tuple[list[Path], list[DocumentResu
             message = f"{path} cannot be looked into: {error.strerror}. Check the path and its permissions."
             unusable.append(DocumentResult(path, "unusable", message))
     if nothing:
-        raise InputError("No document is named.", "Name text files, or folders with text files.")
+        raise InputError("No document is named.", "Name reports, or folders with reports.")
     by_slug: dict[str, Path] = {}
     for document in found.values():
         other = by_slug.setdefault(slug(document.name), document)
@@ -231,13 +231,14 @@ def _documents_of(path: Path) -> list[Path]:
         inside = sorted(path.iterdir())
         documents = [p for p in inside if p.suffix.lower() in SUFFIXES and p.is_file() and not p.name.startswith(".")]
         if not documents:
-            raise DocumentError(f"The folder {path} has no text file (.txt).", "Name the folder the reports lie in.")
+            what = f"The folder {path} has no document ({_KINDS})."
+            raise DocumentError(what, "Name the folder the reports lie in.")
         return documents
     if not path.exists():
         raise DocumentError(f"There is no document {path}.", "Check the path.")
     if path.suffix.lower() not in SUFFIXES:
         what = f"{path} is of a kind that cannot be read ({path.suffix or 'no extension'})."
-        raise DocumentError(what, "Give the report as a UTF-8 text file whose name ends in .txt.")
+        raise DocumentError(what, f"Give the report as a file of another kind ({_KINDS}).")
     return [path]
 
 
@@ -247,7 +248,7 @@ def build(
     """Build a graph folder from documents.
 
     Args:
-        paths: Text files, and folders with text files.
+        paths: Documents, and folders with documents.
         out: The folder to write; it is replaced as a whole if an earlier build wrote it.
         stages: What is done with each document; the real :class:`Pipeline` if left out.
         listener: Hears how the build goes on.
@@ -345,6 +346,9 @@ def _write(folder: Path, processed: Sequence[_Processed], graphs: dict[URIRef, G
         if one.record is not None:
             record = one.record.model_dump_json(indent=2) + "\n"
             (folder / "records" / f"{name}.json").write_text(record, encoding="utf-8")
+        if one.document is not None and one.document.extraction is not None:
+            (folder / "texts").mkdir(exist_ok=True)
+            (folder / "texts" / f"{name}.txt").write_bytes(one.document.text.encode("utf-8"))
         if one.graph is not None:
             place = folder / ("documents" if one.result.status == "built" else "rejected")
             place.mkdir(exist_ok=True)

@@ -176,19 +176,31 @@ class _Writer:
         self._add(source, HFS.fileName, Literal(record.file_name))
         self._add(source, HFS.sha256, Literal(record.sha256))
         self._add(source, HFS.characterCount, _integer(record.length))
-        if record.title is not None:
-            self._add(source, DCTERMS.title, Literal(record.title))
+        self._add(source, DCTERMS.format, Literal(record.media_type))
+        self._text(source, DCTERMS.title, record.title)
+        self._text(source, DCTERMS.identifier, record.doi and f"doi:{record.doi}")
+        if record.licence is not None:
+            self._add(source, DCTERMS.license, URIRef(record.licence))
         self._add(activity, RDF.type, PROV.Activity)
         self._add(activity, PROV.used, source)
         self._add(activity, PROV.wasAssociatedWith, agent)
         self._add(agent, RDF.type, PROV.SoftwareAgent)
         self._add(agent, RDFS.label, Literal(f"hfskg {hfskg.__version__}"))
         self._add(agent, HFS.version, Literal(hfskg.__version__))
+        if record.extraction is not None:
+            self._extraction(activity, *record.extraction.split("==", 1))
         for case in record.cases:
             self._case(case)
         for number, claim in enumerate(record.claims, 1):
             self._claim(number, claim)
         return self._graph
+
+    def _extraction(self, activity: URIRef, library: str, version: str) -> None:
+        agent = DATA[f"agent/{library}-{version}"]
+        self._add(activity, PROV.wasAssociatedWith, agent)
+        self._add(agent, RDF.type, PROV.SoftwareAgent)
+        self._add(agent, RDFS.label, Literal(f"{library} {version}"))
+        self._add(agent, HFS.version, Literal(version))
 
     def _case(self, case: Case) -> None:
         patient = self._under(self._iri, f"case/{case.number}")

@@ -318,7 +318,11 @@ class DocumentRecord(_Model):
         sha256: Hex digest of the file's bytes.
         length: Number of characters of the text.
         encoding: How the file's bytes were decoded into characters.
+        media_type: The kind of file, such as ``text/plain`` or ``application/pdf``.
+        extraction: ``library==version`` of what drew the text out of the file; None where the text is the file.
         title: Only where a sidecar or the document's metadata give it.
+        doi: The same, without a resolver's address.
+        licence: The same, as a web address.
         cases: In document order.
         claims: In document order.
         warnings: What the reader could not make sense of, for the curator.
@@ -328,7 +332,11 @@ class DocumentRecord(_Model):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     length: Annotated[int, Field(ge=1)]
     encoding: str = "utf-8"
+    media_type: str = "text/plain"
+    extraction: str | None = None
     title: str | None = None
+    doi: Annotated[str, Field(pattern=r"^10\.\d{4,9}/\S+$")] | None = None
+    licence: Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")] | None = None
     cases: tuple[Case, ...] = ()
     claims: tuple[Claim, ...] = ()
     warnings: tuple[str, ...] = ()

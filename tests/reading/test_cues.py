@@ -13,6 +13,7 @@ from hfskg.reading.courses import read_encounters, read_responses
 from hfskg.reading.cues import rows, tables
 from hfskg.reading.drugs import given_drugs, read_drugs
 from hfskg.reading.isolations import read_isolations
+from hfskg.reading.language import foreign_language
 from hfskg.reading.matcher import Matcher
 from hfskg.reading.numbers import parse_integer
 from hfskg.reading.people import read_outcome, read_sex
@@ -40,7 +41,7 @@ from reading.helpers import (
 
 Row = dict[str, str]
 
-WITHOUT_EXAMPLE = {"abbreviations", "breaks", "numbers", "sections", "sexes", "spelling"}
+WITHOUT_EXAMPLE = {"abbreviations", "breaks", "numbers", "sections", "sexes", "spelling", "stopwords"}
 ABOUT_DRUGS = {
     "The drug": "Anakinra",
     "the drug": "anakinra",
@@ -319,3 +320,9 @@ def test_variants_row(row: Row) -> None:
 def test_isolations_row(row: Row, vocabulary: Vocabulary) -> None:
     drafts = list(read_isolations(annotated(row["example"]), vocabulary))
     assert "Escherichia coli infection" in {draft.fields["condition"].label for draft in drafts}
+
+
+@of("stopwords")
+def test_stopwords_row(row: Row) -> None:
+    told = foreign_language(f"{row['word']} " * 60)
+    assert (told is None) if row["language"] == "English" else told

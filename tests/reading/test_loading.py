@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from hfskg.errors import DocumentError
-from hfskg.reading.loading import parse_document, read_document
+from hfskg.reading import loading
+from hfskg.reading.loading import SUFFIXES, parse_document, read_document
 
 TEXT = "Case report\n\nA 9-year-old girl had a fever of 39 °C – for a week.\n"
 
@@ -63,3 +64,55 @@ def test_a_parsed_document_has_blocks_and_sentences() -> None:
     document = parse_document("girl.txt", "0" * 64, TEXT)
     assert [block.kind for block in document.blocks] == ["heading", "paragraph"]
     assert len(document.sentences) == 1
+
+
+GERMAN = "Das Mädchen wurde mit Fieber und einem Ausschlag auf die Station gebracht. " * 8
+
+
+def test_another_language(tmp_path: Path) -> None:
+    path = tmp_path / "girl.txt"
+    path.write_text(GERMAN, encoding="utf-8")
+    with pytest.raises(DocumentError, match="not in English but in German") as caught:
+        read_document(path)
+    assert caught.value.cure
+
+
+def test_hardly_any_english_is_warned_of(tmp_path: Path) -> None:
+    path = tmp_path / "girl.txt"
+    path.write_text("glow gleam " * 60, encoding="utf-8")
+    assert any("English" in warning for warning in read_document(path).warnings)
+    path.write_text(TEXT, encoding="utf-8")
+    assert read_document(path).warnings == ()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_too_large(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"girl{suffix}"
+    with path.open("wb") as file:
+        file.truncate(loading.MAX_BYTES)
+    with pytest.raises(DocumentError, match="are too many") as caught:
+        read_document(path)
+    assert str(path) in caught.value.what
+
+
+def test_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "MAX_CHARACTERS", 10)
+    path = tmp_path / "girl.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    with pytest.raises(DocumentError, match="far more than a case report"):
+        read_document(path)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_an_empty_file_of_each_kind(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"girl{suffix.upper()}"
+    path.write_bytes(b"")
+    with pytest.raises(DocumentError, match="is empty"):
+        read_document(path)
+
+
+def test_a_text_file_is_its_own_text(tmp_path: Path) -> None:
+    path = tmp_path / "girl.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    document = read_document(path)
+    assert (document.media_type, document.extraction, document.title) == ("text/plain", None, None)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hfskg.reading.structure import find_blocks, section_role
+from hfskg.reading.structure import case_label, find_blocks, section_role
 from reading.helpers import property_test, sentence_texts
 
 LONG = "The girl stayed on the ward and was seen by many people who wrote down what they saw, each in turn. " * 3
@@ -127,3 +127,27 @@ def test_wrapped_and_unwrapped_text_have_the_same_sentences(paragraphs: list[str
     wrapped = "Case report\n\n" + "\n\n".join("\n".join(textwrap.wrap(p, width)) for p in paragraphs) + "\n"
     assert sentence_texts(one_a_line) == sentence_texts(wrapped)
     assert kinds(one_a_line) == kinds(wrapped)
+
+
+PAGE = "She was admitted to the ward where\nmany people saw her and gave her\n"
+
+
+def test_running_heads_and_page_numbers_belong_to_no_block() -> None:
+    text = f"Doe et al.\n\n{PAGE}\n1\n\fDoe et al.\n\nAnakinra at once.\n\n2\n"
+    assert sentence_texts(text) == ["She was admitted to the ward where many people saw her and gave her Anakinra at once."]
+
+
+def test_a_new_page_behind_a_full_stop_begins_a_paragraph() -> None:
+    assert len(find_blocks("She came to the ward.\n\fThe fever went.\n")) == 2
+
+
+def test_a_figure_does_not_end_the_sentence_it_interrupts() -> None:
+    text = "She was given\n\nFigure 1. A scan of\nthe chest.\n\nanakinra at once.\n\nIt helped.\n"
+    assert sorted(kinds(text)) == ["figure", "paragraph", "paragraph"]
+    assert sentence_texts(text)[0] == "She was given anakinra at once."
+
+
+def test_headings_that_return_on_each_page_stay_headings() -> None:
+    text = "Case 1\n\nShe came.\n\fCase 2\n\nHe came.\n"
+    assert [b.label for b in find_blocks(text) if b.kind == "heading"] == ["Case 1", "Case 2"]
+    assert case_label("Case 2: a boy") == "Case 2"

@@ -92,10 +92,17 @@ class Document:
     Attributes:
         file_name: The file's name without folders.
         sha256: Hex digest of the file's bytes.
-        text: Its characters, exactly as in the file; all offsets count in it.
+        text: Its characters, as they stand in a text file or as they were drawn out of a file of another kind; all
+            offsets count in it.
         blocks: Headings, paragraphs, items and tables in document order.
         sentences: The sentences of the running text.
         encoding: How the file's bytes were decoded.
+        media_type: The kind of file, such as ``text/plain`` or ``application/pdf``.
+        extraction: ``library==version`` of what drew the text out of the file; None where the text is the file.
+        title: The title that the file gives.
+        doi: The DOI that the file gives.
+        licence: Address of the licence that the file gives.
+        warnings: What is doubtful about the file.
     """
 
     file_name: str
@@ -104,6 +111,12 @@ class Document:
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
     encoding: str = "utf-8"
+    media_type: str = "text/plain"
+    extraction: str | None = None
+    title: str | None = None
+    doi: str | None = None
+    licence: str | None = None
+    warnings: tuple[str, ...] = ()
 
     @cached_property
     def _borders(self) -> tuple[tuple[int, int], ...]:

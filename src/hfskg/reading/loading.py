@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 from pathlib import Path
 
 from hfskg.errors import DocumentError
 from hfskg.reading.document import Document
+from hfskg.reading.formats.extract import Extract
+from hfskg.reading.language import foreign_language, has_little_english
 from hfskg.reading.sentences import split_sentences
 from hfskg.reading.structure import find_blocks
 
-__all__ = ["parse_document", "read_document"]
+__all__ = ["SUFFIXES", "parse_document", "read_document"]
 
-_ASCII = 127
-_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\v\f\r\x1c\x1d\x1e\x1f")
-_MAX_FOREIGN = 0.1
+SUFFIXES = (".txt", ".pdf", ".xml", ".nxml", ".html", ".htm")
+"""How the names of files end that can be read."""
+
+MAX_BYTES = 50_000_000
+"""How large a file may be."""
+
+MAX_CHARACTERS = 2_000_000
+"""How long a document's text may be: a case report has tens of thousands of characters."""
 
 
 def read_document(path: Path) -> Document:
-    """Read a text file.
+    """Read a file: text, PDF, JATS XML or HTML, by the end of its name; any other name is taken for text.
 
     Args:
-        path: A text file in UTF-8, in UTF-16 with a byte order mark, or in Windows-1252 (Latin 1).
+        path: The file. Text is in UTF-8, in UTF-16 with a byte order mark, or in Windows-1252 (Latin 1).
 
     Raises:
-        DocumentError: The file is missing, empty, binary or in another encoding.
+        DocumentError: The file is missing, empty, too large, encrypted, damaged, without text, in another encoding or
+            not in English.
     """
     try:
+        size = path.stat().st_size
+        if size >= MAX_BYTES and path.is_file():
+            what = f"{path} has {size:,} bytes, {MAX_BYTES:,} are too many."
+            raise DocumentError(what, "Give the report alone, or its text.")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentError(f"There is no document {path}.", "Check the path.") from error
@@ -35,10 +46,11 @@ def read_document(path: Path) -> Document:
         raise DocumentError(f"{path} is a folder, not a document.", "Give the files in it.") from error
     except PermissionError as error:
         raise DocumentError(f"{path} may not be read.", "Change its permissions.") from error
-    text, encoding = _decode(data, path)
-    if not text.strip():
+    if not data.strip():
         raise DocumentError(f"{path} is empty.", "Give the text of the report.")
-    return parse_document(path.name, hashlib.sha256(data).hexdigest(), text, encoding)
+    extract = _extract(data, path)
+    _check(extract.text, path)
+    return _document(path.name, hashlib.sha256(data).hexdigest(), extract)
 
 
 def parse_document(file_name: str, sha256: str, text: str, encoding: str = "utf-8") -> Document:
@@ -50,30 +62,55 @@ def parse_document(file_name: str, sha256: str, text: str, encoding: str = "utf-
         text: The characters of the file.
         encoding: How its bytes were decoded.
     """
-    blocks = find_blocks(text)
-    return Document(file_name, sha256, text, blocks, split_sentences(text, blocks), encoding)
+    return _document(file_name, sha256, Extract(text, encoding=encoding))
 
 
-def _decode(data: bytes, path: Path) -> tuple[str, str]:
-    """Return the text of a file's bytes and the encoding they are in."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        try:
-            return data.decode("utf-16"), "utf-16"
-        except UnicodeDecodeError as error:
-            what = f"{path} begins as UTF-16 text but is damaged at byte {error.start}."
-            raise DocumentError(what, "Save it in UTF-8.") from error
-    if b"\0" in data:
-        at = data.index(b"\0")
-        raise DocumentError(f"{path} is binary (a zero byte at offset {at}).", "Give the text of the report, in UTF-8.")
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError as error:
-        foreign = sum(byte > _ASCII for byte in data)
-        controls = sum(byte in _CONTROLS for byte in data)
-        if foreign <= _MAX_FOREIGN * len(data) and not controls:
-            try:
-                return data.decode("cp1252"), "windows-1252"
-            except UnicodeDecodeError:
-                pass
-        what = f"{path} is neither UTF-8 nor Windows-1252 text (byte {error.start}: 0x{data[error.start]:02x})."
-        raise DocumentError(what, "Save it in UTF-8, for instance with iconv -f ENCODING -t utf-8.") from error
+def _document(file_name: str, sha256: str, extract: Extract) -> Document:
+    text = extract.text
+    blocks = find_blocks(text) if extract.blocks is None else extract.blocks
+    return Document(
+        file_name,
+        sha256,
+        text,
+        blocks,
+        split_sentences(text, blocks),
+        extract.encoding,
+        media_type=extract.media_type,
+        extraction=extract.extraction,
+        title=extract.title,
+        doi=extract.doi,
+        licence=extract.licence,
+        warnings=("It hardly looks like English, the only language that is read.",) if has_little_english(text) else (),
+    )
+
+
+def _extract(data: bytes, path: Path) -> Extract:
+    """Return what a file gives; the libraries of a kind of file are loaded when one is read."""
+    match path.suffix.lower():
+        case ".pdf":
+            from hfskg.reading.formats.pdf import extract_pdf
+
+            return extract_pdf(data, path)
+        case ".xml" | ".nxml":
+            from hfskg.reading.formats.jats import extract_jats
+
+            return extract_jats(data, path)
+        case ".html" | ".htm":
+            from hfskg.reading.formats.html import extract_html
+
+            return extract_html(data, path)
+    from hfskg.reading.formats.plain import extract_plain
+
+    return extract_plain(data, path)
+
+
+def _check(text: str, path: Path) -> None:
+    """Make sure that a text is one that can be read: there, not too long, and in English."""
+    if not text.strip():
+        raise DocumentError(f"{path} has no text.", "Give the text of the report.")
+    if len(text) > MAX_CHARACTERS:
+        what = f"{path} has {len(text):,} characters, far more than a case report."
+        raise DocumentError(what, "Give the report alone.")
+    language = foreign_language(text)
+    if language is not None:
+        raise DocumentError(f"{path} is not in English but in {language}.", "Give an English version of the report.")

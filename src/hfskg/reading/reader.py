@@ -80,6 +80,11 @@ class Reader:
             sha256=document.sha256,
             length=len(document.text),
             encoding=document.encoding,
+            media_type=document.media_type,
+            extraction=document.extraction,
+            title=document.title,
+            doi=document.doi,
+            licence=document.licence,
             cases=cases,
             claims=tuple(self._claims(document, finder)),
             warnings=tuple(_warnings(document, texts, cases)),
@@ -170,7 +175,8 @@ def read_record(document: Document, vocabulary: Vocabulary) -> DocumentRecord:
 
 
 def _warnings(document: Document, texts: Sequence[CaseText], cases: Sequence[Case]) -> Iterator[str]:
-    if document.encoding != "utf-8":
+    yield from document.warnings
+    if document.encoding != "utf-8" and document.extraction is None:
         yield f"The file is not UTF-8; it was read as {document.encoding}."
     if not cases:
         yield "No patient was found: no labelled case, case section or introduction by age."

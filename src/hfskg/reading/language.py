@@ -1,0 +1,63 @@
+"""Whether a text is in English, by its most frequent words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+
+from hfskg.reading.cues import rows
+
+__all__ = ["foreign_language", "has_little_english"]
+
+_WORD = re.compile(r"[^\W\d_]+")
+_MIN_WORDS = 60
+_MIN_LETTERS = 100
+_MIN_ENGLISH = 0.12
+_LEAD = 1.5
+_ENGLISH = "English"
+
+
+@cache
+def _frequent() -> dict[str, tuple[str, ...]]:
+    languages: dict[str, tuple[str, ...]] = {}
+    for row in rows("stopwords"):
+        languages[row["word"]] = (*languages.get(row["word"], ()), row["language"])
+    return languages
+
+
+def _shares(text: str) -> tuple[dict[str, float], int]:
+    words = _WORD.findall(text.casefold())
+    counts = Counter(language for word in words for language in _frequent().get(word, ()))
+    return {language: count / len(words) for language, count in sorted(counts.items())}, len(words)
+
+
+def foreign_language(text: str) -> str | None:
+    """Return the language or script that a text is in, or None if that may be English.
+
+    Args:
+        text: The text; a short one is not judged.
+
+    Example:
+        >>> foreign_language("The girl was admitted with fever and a rash. " * 10)
+        >>> foreign_language("Das Mädchen wurde mit Fieber und einem Ausschlag auf die Station gebracht. " * 10)
+        'German'
+    """
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) >= _MIN_LETTERS:
+        scripts = Counter(unicodedata.name(letter, "UNKNOWN").split()[0] for letter in letters)
+        script, most = scripts.most_common(1)[0]
+        if script != "LATIN" and most > len(letters) / 2:
+            return f"a language of {script.capitalize()} script"
+    shares, count = _shares(text)
+    if count < _MIN_WORDS or not shares:
+        return None
+    best = max(shares, key=lambda language: shares[language])
+    return best if best != _ENGLISH and shares[best] > _LEAD * shares.get(_ENGLISH, 0.0) else None
+
+
+def has_little_english(text: str) -> bool:
+    """Tell whether a text that is long enough to judge has few of the words that every English text has."""
+    shares, count = _shares(text)
+    return count >= _MIN_WORDS and shares.get(_ENGLISH, 0.0) < _MIN_ENGLISH
