@@ -30,7 +30,14 @@ class Pages:
     """
 
     def __init__(
-        self, *, columns: int = 1, head: str = "", foot: str = "", title: str = "", subject: str = "", password: str = ""
+        self,
+        *,
+        columns: int = 1,
+        head: str = "",
+        foot: str = "",
+        title: str = "",
+        subject: str = "",
+        password: str = "",
     ) -> None:
         self._file = io.BytesIO()
         encryption = StandardEncryption(password, strength=128) if password else None

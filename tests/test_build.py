@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from pathlib import Path
@@ -50,15 +51,15 @@ def test_a_document_named_twice_counts_once(tmp_path: Path) -> None:
     ("name", "message"),
     [
         ("none.txt", "There is no document"),
-        ("empty", "has no text file"),
-        ("scan.pdf", r"of a kind that cannot be read \(.pdf\)"),
+        ("empty", "has no document"),
+        ("scan.doc", r"of a kind that cannot be read \(.doc\)"),
         ("README", "no extension"),
         ("x" * 300, "cannot be looked into: File name too long"),
     ],
 )
 def test_a_path_that_gives_no_document_is_told(tmp_path: Path, name: str, message: str) -> None:
     (tmp_path / "empty").mkdir()
-    (tmp_path / "scan.pdf").touch()
+    (tmp_path / "scan.doc").touch()
     (tmp_path / "README").touch()
     documents, (result,) = find_documents([tmp_path / name])
     assert (documents, result.status) == ([], "unusable")
@@ -229,3 +230,34 @@ def test_the_seeds_are_built_with_the_real_stages(built: Path, seeds: list[Path]
     assert [entry.file_name for entry in manifest.documents] == [path.name for path in seeds]
     assert {entry.status for entry in manifest.documents} == {"built"}
     assert all(entry.cases and entry.readings for entry in manifest.documents)
+
+
+HTML = "<html><head><title>A glow</title></head><body><h1>Case report</h1><p>It glows. See it.</p></body></html>"
+
+
+def test_the_text_of_other_kinds_of_files_is_kept_beside_the_graph(tmp_path: Path) -> None:
+    (report,) = write_reports(tmp_path / "in", "a.txt")
+    page = tmp_path / "in" / "b.html"
+    page.write_text(HTML, encoding="utf-8")
+    build([report.parent], tmp_path / "out", stages=StubStages(tmp_path))
+    texts = tmp_path / "out" / "texts"
+    assert [path.name for path in texts.iterdir()] == ["b.txt"]
+    assert (texts / "b.txt").read_bytes() == b"Case report\n\nIt glows. See it.\n\n"
+    (first, second) = load_manifest(tmp_path / "out").documents
+    assert (first.media_type, first.extraction) == ("text/plain", None)
+    assert second.media_type == "text/html"
+    assert second.extraction is not None and second.extraction.startswith("lxml==")
+    assert second.sha256 == hashlib.sha256(HTML.encode()).hexdigest()
+
+
+def test_documents_that_cannot_be_read_do_not_keep_others_out(tmp_path: Path) -> None:
+    write_reports(tmp_path / "in", "a.txt", "b.pdf", "c.xml")
+    (tmp_path / "in" / "d.html").touch()
+    result = build([tmp_path / "in"], tmp_path / "out", stages=StubStages(tmp_path))
+    assert {d.path.name: d.status for d in result.documents} == {
+        "a.txt": "built",
+        "b.pdf": "unusable",
+        "c.xml": "unusable",
+        "d.html": "unusable",
+    }
+    assert all(d.path.name in d.message for d in result.with_status("unusable"))

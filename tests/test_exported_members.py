@@ -116,7 +116,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.page": {"render_page"},
     "hfskg.provenance": {"Origin", "Statements", "natural"},
     "hfskg.queries": {"Catalogue", "Header", "Parameter", "Query", "load_catalogue", "parse_query", "run"},
-    "hfskg.reading": {"Document", "Reader", "read_document", "read_record"},
+    "hfskg.reading": {"SUFFIXES", "Document", "Reader", "read_document", "read_record"},
     "hfskg.rdf": {"add_all", "parse_rdf", "uncollected"},
     "hfskg.record": {
         "AdverseEvent",

@@ -15,7 +15,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from hfskg.errors import EvidenceError, InputError, VocabularyError
 from hfskg.export import to_nquads, to_turtle
 from hfskg.graph import check_evidence, check_quotes, record_graph
-from hfskg.namespaces import DATA, HFS, OA, PROV, QUDT, RDF, XSD
+from hfskg.namespaces import DATA, DCTERMS, HFS, OA, PROV, QUDT, RDF, XSD
 from hfskg.reading.document import Document
 from hfskg.record import (
     AdverseEvent,
@@ -365,3 +365,18 @@ def test_a_shifted_quote_is_found(pair: tuple[DocumentRecord, Document], shift: 
         return
     with pytest.raises(EvidenceError):
         check_evidence(made, text)
+
+
+def test_what_the_file_tells_and_what_drew_its_text_out() -> None:
+    told = {"title": "A glow", "doi": "10.1234/glow.5", "licence": "https://example.org/free"}
+    kind = {"media_type": "application/pdf", "extraction": "drawer==1.2"}
+    made = DocumentRecord.model_validate({**record().model_dump(), **told, **kind})
+    g = record_graph(made, document(), ontology())
+    assert set(g.predicate_objects(IRI)) >= {
+        (DCTERMS.title, Literal("A glow")),
+        (DCTERMS.identifier, Literal("doi:10.1234/glow.5")),
+        (DCTERMS.license, URIRef("https://example.org/free")),
+        (DCTERMS.format, Literal("application/pdf")),
+    }
+    assert (DATA["small-report/activity"], PROV.wasAssociatedWith, DATA["agent/drawer-1.2"]) in g
+    assert g.value(DATA["agent/drawer-1.2"], HFS.version) == Literal("1.2")

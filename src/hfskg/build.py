@@ -368,6 +368,8 @@ def _entries(one: _Processed) -> Iterable[DocumentEntry]:
             status=result.status,
             sha256=one.document.sha256,
             length=len(one.document.text),
+            media_type=one.document.media_type,
+            extraction=one.document.extraction,
             cases=result.cases,
             readings=result.readings,
             coverage=result.coverage,

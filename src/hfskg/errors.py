@@ -2,7 +2,7 @@
 
     HfskgError
     ├── InputError              what the user gave cannot be used
-    │   ├── DocumentError       a source document (missing, empty, binary, wrongly encoded)
+    │   ├── DocumentError       a source document (missing, empty, damaged, in another language)
     │   ├── OutputError         the output folder (not ours, not writable)
     │   ├── VocabularyError     the ontology (missing file, broken Turtle, contradictory entry)
     │   ├── QueryError          an unknown query, a broken header, a wrong parameter

@@ -1,9 +1,9 @@
 """The folder that a build writes: its manifest, what may be replaced, and replacing it in one step.
 
-A graph folder holds ``hfskg.json`` (the manifest, which marks the folder as ours), ``graph.nq`` (all named
-graphs), ``coverage/``, ``documents/``, ``records/``, ``rejected/`` and ``validation/`` with a file per document,
-and ``validation.txt``. It is written beside its place and moved there when it is complete, so that a build that fails
-leaves the former folder as it was.
+A graph folder holds ``hfskg.json`` (the manifest, which marks the folder as ours), ``graph.nq`` (all named graphs),
+``coverage/``, ``documents/``, ``records/``, ``texts/``, ``rejected/`` and ``validation/`` with a file per document,
+and ``validation.txt``. It is written beside its place and moved there when it is complete, so that a build that
+fails leaves the former folder as it was.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ class DocumentEntry(BaseModel):
         status: ``built``; ``nonconforming`` where its graph violates a shape and ``mismatched`` where a quote
             does not stand in the source: these two are not in the graph.
         sha256: Hex digest of the source file.
-        length: Number of characters of the source.
+        length: Number of characters of the source, or of the text drawn out of it.
+        media_type: The kind of file.
+        extraction: ``library==version`` of what drew the text out of it; None where the file is the text.
         cases: Number of patients.
         readings: Number of statements read from it.
         coverage: How much of what tells of patients was read.
@@ -64,6 +66,8 @@ class DocumentEntry(BaseModel):
     status: Literal["built", "nonconforming", "mismatched"]
     sha256: str
     length: int
+    media_type: str = "text/plain"
+    extraction: str | None = None
     cases: int
     readings: int
     coverage: Coverage = Coverage()

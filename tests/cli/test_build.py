@@ -107,8 +107,8 @@ def test_an_unusable_document_outweighs_a_nonconforming_one_and_both_are_told(
         ("binary.txt", "is binary (a zero byte at offset 3)", "Give the text of the report, in UTF-8"),
         ("garbled.txt", "is neither UTF-8 nor Windows-1252 text (byte 0: 0x81)", "Save it in UTF-8"),
         ("half.txt", "begins as UTF-16 text but is damaged", "Save it in UTF-8"),
-        ("scan.pdf", "is of a kind that cannot be read (.pdf)", "UTF-8 text file"),
-        ("folder", "has no text file (.txt)", "Name the folder the reports lie in"),
+        ("scan.doc", "is of a kind that cannot be read (.doc)", "a file of another kind (.txt, .pdf"),
+        ("folder", "has no document (.txt, .pdf, .xml, .nxml, .html, .htm)", "Name the folder the reports lie in"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_nothing_is_written(
@@ -121,7 +121,7 @@ def test_what_cannot_be_read_is_told_and_nothing_is_written(
         "binary.txt": b"%PD\0\1",
         "garbled.txt": b"\x81\x8d" * 40,
         "half.txt": b"\xff\xfea",
-        "scan.pdf": b"%PDF",
+        "scan.doc": b"%PDF",
     }
     for file_name, data in files.items():
         (tmp_path / file_name).write_bytes(data)

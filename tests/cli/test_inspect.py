@@ -117,4 +117,4 @@ def test_page_and_text_are_written_together(seeds: list[Path], tmp_path: Path) -
 def test_a_record_has_no_stages_and_no_text(record: Path, name: str, options: list[str]) -> None:
     done = hfskg("inspect", record.parent / name, *options)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "Give a document (.txt), and one of the options." in done.stderr
+    assert "Give a document, and one of the options." in done.stderr

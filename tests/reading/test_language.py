@@ -11,8 +11,12 @@ ENGLISH = "The girl was admitted to the ward with fever and a rash, and her ferr
     ("text", "language"),
     [
         pytest.param(ENGLISH * 5, None, id="English"),
-        pytest.param("Das Mädchen wurde mit Fieber und einem Ausschlag auf die Station gebracht. " * 8, "German", id="German"),
-        pytest.param("La niña fue llevada al hospital con fiebre y una erupción en la piel. " * 8, "Spanish", id="Spanish"),
+        pytest.param(
+            "Das Mädchen wurde mit Fieber und einem Ausschlag auf die Station gebracht. " * 8, "German", id="German"
+        ),
+        pytest.param(
+            "La niña fue llevada al hospital con fiebre y una erupción en la piel. " * 8, "Spanish", id="Spanish"
+        ),
         pytest.param("La fille est venue avec de la fièvre et une éruption sur les bras. " * 8, "French", id="French"),
         pytest.param("Девочка поступила с лихорадкой и сыпью. " * 8, "a language of Cyrillic script", id="Russian"),
         pytest.param("女孩因发烧和皮疹入院。" * 20, "a language of Cjk script", id="Chinese"),
@@ -20,7 +24,7 @@ ENGLISH = "The girl was admitted to the ward with fever and a rash, and her ferr
         pytest.param(ENGLISH * 5 + "Das Mädchen wurde mit Fieber gebracht. " * 2, None, id="mostly English"),
         pytest.param("", None, id="empty"),
     ],
-)  # fmt: skip
+)
 def test_foreign_language(text: str, language: str | None) -> None:
     assert foreign_language(text) == language
 

@@ -26,7 +26,19 @@ def test_heads_and_feet_of_pages() -> None:
 
 
 def test_lines_that_return_in_a_text_without_pages() -> None:
-    lines = ["one", "", "Journal of Glows 1", "", "two", "", "Journal of Glows 2", "", "three", "", "Journal of Glows 3"]
+    lines = [
+        "one",
+        "",
+        "Journal of Glows 1",
+        "",
+        "two",
+        "",
+        "Journal of Glows 2",
+        "",
+        "three",
+        "",
+        "Journal of Glows 3",
+    ]
     assert running_lines([lines]) == {2, 6, 10}
 
 

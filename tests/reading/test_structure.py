@@ -134,7 +134,9 @@ PAGE = "She was admitted to the ward where\nmany people saw her and gave her\n"
 
 def test_running_heads_and_page_numbers_belong_to_no_block() -> None:
     text = f"Doe et al.\n\n{PAGE}\n1\n\fDoe et al.\n\nAnakinra at once.\n\n2\n"
-    assert sentence_texts(text) == ["She was admitted to the ward where many people saw her and gave her Anakinra at once."]
+    assert sentence_texts(text) == [
+        "She was admitted to the ward where many people saw her and gave her Anakinra at once."
+    ]
 
 
 def test_a_new_page_behind_a_full_stop_begins_a_paragraph() -> None:

@@ -17,17 +17,18 @@ __all__ = ["register"]
 
 HELP = """Build a knowledge graph from case reports.
 
-Reads each document, checks every quote against its source, validates the graph against the shapes, and writes the
-graph folder in one step: if anything fails, the former folder is kept. A document that violates a shape, or one of
-whose quotes does not stand in its source, stays out of the graph (exit code 1); one that cannot be read is listed
-(exit code 2); the others are built. Of each document, tells how much of what looks like a value, a drug, a disease or a
-sentence of a case was read; the folder coverage/ lists what was not."""
+Reads each document (text, PDF, JATS XML or HTML), checks every quote against its source, validates the graph against
+the shapes, and writes the graph folder in one step: if anything fails, the former folder is kept. A document that
+violates a shape, or one of whose quotes does not stand in its source, stays out of the graph (exit code 1); one that
+cannot be read is listed (exit code 2); the others are built. Of each
+document, tells how much of what looks like a value, a drug, a disease or a sentence of a case was read; the folder
+coverage/ lists what was not."""
 
 EXAMPLES = """Examples:
 
     hfskg build seeds/ --out build/
 
-    hfskg build report.txt more-reports/ --out graph/ --verbose"""
+    hfskg build report.pdf article.nxml more-reports/ --out graph/ --verbose"""
 
 
 def register(app: typer.Typer) -> None:
@@ -36,7 +37,10 @@ def register(app: typer.Typer) -> None:
 
 
 def build(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Text files (.txt, UTF-8), or their folders.")],
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH...", help="Reports (.txt, .pdf, JATS .xml or .nxml, .html), or their folders."),
+    ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The graph folder to write or replace.")],
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every warning.")] = False,
 ) -> None:

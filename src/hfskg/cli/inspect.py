@@ -31,7 +31,7 @@ EXAMPLES = """Examples:
 
     hfskg inspect seeds/report.txt --html report.html
 
-    hfskg inspect seeds/report.txt --stages
+    hfskg inspect report.pdf --stages
 
     hfskg inspect build/records/report.json --json"""
 
@@ -42,7 +42,7 @@ def register(app: typer.Typer) -> None:
 
 
 def inspect(
-    document: Annotated[Path, typer.Argument(help="A document (.txt), or a record (.json) from a graph folder.")],
+    document: Annotated[Path, typer.Argument(help="A document (.txt, .pdf, .xml, .nxml, .html), or a record (.json).")],
     as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
     stages: Annotated[bool, typer.Option("--stages", help="Print what each stage added to the document.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one HTML page.")] = None,
@@ -53,11 +53,11 @@ def inspect(
     asked = [name for name, wanted in (("--json", as_json), ("--stages", stages), ("--html", html)) if wanted]
     if len(asked) > 1:
         raise InputError(
-            f"{' and '.join(asked)} exclude each other.", "Give a document (.txt), and one of the options."
+            f"{' and '.join(asked)} exclude each other.", "Give a document, and one of the options."
         )
     if kept and (stages or html):
         what = f"{document} is a record, which has no {'stages' if stages else 'text'}."
-        raise InputError(what, "Give a document (.txt), and one of the options.")
+        raise InputError(what, "Give a document, and one of the options.")
     if stages:
         write(_stages(document), output)
     elif as_json or kept:

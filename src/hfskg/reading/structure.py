@@ -16,7 +16,7 @@ from hfskg.reading.document import Block
 from hfskg.reading.running import running_lines
 from hfskg.reading.tables import Line, find_table
 
-__all__ = ["case_label", "find_blocks", "section_role"]
+__all__ = ["case_label", "find_blocks", "is_legend", "section_role"]
 
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+(?=[A-Z])")
 _CASE_HEADING = re.compile(
@@ -127,7 +127,7 @@ class _Finder:
             self.extend(line, "figure", "")
             if not self.wrapped:
                 self.close()
-        elif _is_legend(line.text):
+        elif is_legend(line.text):
             self.close()
             self.extend(line, "note", "")
             if not self.wrapped:
@@ -167,7 +167,7 @@ class _Finder:
             self.ended = _ENDED.search(line.text) is not None
 
     def goes_on(self, line: Line) -> bool:
-        """Tell whether a line behind an empty one continues the paragraph before: within a sentence, or on a new page."""
+        """Tell whether a line behind an empty one continues the paragraph, within a sentence or on a new page."""
         assert self.current is not None
         if self.current.kind == "figure":
             return self.interrupted is not None and line.text[0].islower()
@@ -199,11 +199,11 @@ class _Finder:
         self.done.append(block)
 
 
-def _is_legend(text: str) -> bool:
+def is_legend(text: str) -> bool:
     """Tell whether a line explains abbreviations: "LDH = lactate dehydrogenase, PT: prothrombin time".
 
     Example:
-        >>> _is_legend("Abbreviations: HLH, a syndrome."), _is_legend("Hb 9.8 g/dL; she had fever; it rose.")
+        >>> is_legend("Abbreviations: HLH, a syndrome."), is_legend("Hb 9.8 g/dL; she had fever; it rose.")
         (True, False)
     """
     if _LEGEND.match(text):
@@ -246,6 +246,4 @@ def _running(lines: Sequence[Line], borders: frozenset[int]) -> frozenset[int]:
         if at in borders:
             pages.append([])
     found = running_lines(pages)
-    return frozenset(
-        at for at in found if not case_label(lines[at].text) and section_role(lines[at].text) is None
-    )
+    return frozenset(at for at in found if not case_label(lines[at].text) and section_role(lines[at].text) is None)

@@ -114,6 +114,7 @@ def test_a_paragraph_stays_whole_around_a_table(tmp_path: Path) -> None:
     assert [text for kind, _, text in body_of(document) if kind == "paragraph"] == ["She was given anakinra at once."]
     table = next(b.table for b in document.blocks if b.table)
     assert table.caption.text == "Table 1. Course"
+    assert [note.text for note in table.notes] == ["a: at night"]
     assert [table.header.head.text, *(cell.text for cell in table.header.cells)] == ["Test", "Day 1", "Day 4"]
     rows = [(row.head.text, *(cell.text for cell in row.cells)) for row in table.rows]
     assert rows == [("Glowa", "10", ""), ("Gleam", "1", "2"), ("Gleam", "3", "4")]
@@ -126,7 +127,9 @@ def test_a_paragraph_stays_whole_around_a_table(tmp_path: Path) -> None:
     [
         pytest.param("4 × 10<sup>9</sup>/L", "4 × 10^9/L", id="power"),
         pytest.param("5/mm<sup>3</sup>", "5/mm3", id="unit"),
-        pytest.param("fever<sup><xref ref-type='bibr'>1</xref>,<xref ref-type='bibr'>2</xref></sup>", "fever [1,2]", id="sup"),
+        pytest.param(
+            "fever<sup><xref ref-type='bibr'>1</xref>,<xref ref-type='bibr'>2</xref></sup>", "fever [1,2]", id="sup"
+        ),
         pytest.param("fever<xref ref-type='bibr'><sup>1</sup></xref>", "fever [1]", id="xref"),
         pytest.param("fever [<xref ref-type='bibr'>1</xref>]", "fever [1]", id="in brackets"),
         pytest.param("IL-1&#x3b2; &amp; more", "IL-1β & more", id="entities"),
@@ -155,10 +158,13 @@ def test_lists_and_figures(tmp_path: Path) -> None:
         pytest.param("<records><record/></records>", "holds no JATS article", id="other XML"),
         pytest.param("<set><article/><article/></set>", "holds 2 articles", id="several"),
         pytest.param("<article><front/></article>", "has no text", id="empty"),
-        pytest.param('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><article><body><p>&x;</p></body></article>',
-                     None, id="foreign file"),
+        pytest.param(
+            '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]><article><body><p>&x;</p></body></article>',
+            None,
+            id="foreign file",
+        ),
     ],
-)  # fmt: skip
+)
 def test_unusable(tmp_path: Path, data: str, message: str | None) -> None:
     path = tmp_path / "girl.xml"
     path.write_text(data, encoding="utf-8")

@@ -111,11 +111,11 @@ def _licence(root: etree._Element, meta: dict[str, str]) -> str | None:
 def _main(root: etree._Element) -> etree._Element:
     """Return the element that holds the article, the page's body if none is marked."""
     body = next(root.iter("body"), root)
-    whole = len(tidy("".join(body.itertext())))
+    whole = len(tidy("".join(map(str, body.itertext()))))
     candidates = [e for e in body.iter("article", "main") if not _skipped(e)]
     candidates += [e for e in body.iter("div", "section") if e.get("role") == "main"]
     for element in candidates:
-        if len(tidy("".join(element.itertext()))) >= _MAIN_SHARE * whole:
+        if len(tidy("".join(map(str, element.itertext())))) >= _MAIN_SHARE * whole:
             return element
     return body
 

@@ -1,4 +1,4 @@
-"""JATS XML, as PubMed Central and publishers give it: sections, tables and references are marked, so nothing is guessed."""
+"""JATS XML, as PubMed Central and publishers give it: sections, tables and references are marked."""
 
 from __future__ import annotations
 
@@ -16,10 +16,23 @@ from hfskg.reading.formats.markup import Outline, TextWriter, raised, tidy
 __all__ = ["extract_jats"]
 
 _NO_TEXT = frozenset(("tex-math", "graphic", "media", "object-id", "inline-graphic", "label", "table-wrap-foot"))
-_APART = frozenset(("table-wrap", "table-wrap-group", "fig", "fig-group", "list", "def-list", "disp-quote", "boxed-text"))
+_APART = frozenset(
+    ("table-wrap", "table-wrap-group", "fig", "fig-group", "list", "def-list", "disp-quote", "boxed-text")
+)
 _SPACED = frozenset(("break", "p", "title", "list-item", "def", "term", "sec", "label"))
 _GROUPS = frozenset(
-    ("table-wrap-group", "fig-group", "disp-quote", "boxed-text", "statement", "app-group", "app", "fn-group", "fn", "ack")
+    (
+        "table-wrap-group",
+        "fig-group",
+        "disp-quote",
+        "boxed-text",
+        "statement",
+        "app-group",
+        "app",
+        "fn-group",
+        "fn",
+        "ack",
+    )
     + ("glossary", "notes", "floats-group", "disp-formula-group", "verse-group", "supplementary-material", "bio")
 )
 _SKIPPED_ABSTRACTS = frozenset(("graphical", "toc", "teaser", "video"))
@@ -159,9 +172,11 @@ class _Writer:
     def table(self, wrap: etree._Element) -> None:
         caption, role = _caption(wrap), self.outline.role
         tables = [e for e in wrap.iter() if local_name(e) == "table"]
+        feet = (foot for foot in wrap if local_name(foot) == "table-wrap-foot")
+        notes = [_inline(note) for foot in feet for note in foot]
         for table in tables:
             grid = read_grid(table, _inline)
-            self.out.table(caption, grid.head, grid.body, role)
+            self.out.table(caption, grid.head, grid.body, role, notes)
         if not tables:
             self.out.block("figure", caption, role)
 
@@ -184,7 +199,7 @@ def _reference(cited: etree._Element | None) -> str:
         return ""
     if (cited.text or "").strip() or any((part.tail or "").strip() for part in cited):
         return _inline(cited)
-    return " ".join(part for text in cited.itertext() if (part := text.strip()))
+    return " ".join(part for text in cited.itertext() if (part := str(text).strip()))
 
 
 def _above(element: etree._Element, top: etree._Element) -> Iterator[etree._Element]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from hfskg.reading.document import Block, Cell, Row, Table
-from hfskg.reading.structure import case_label, section_role
+from hfskg.reading.structure import case_label, is_legend, section_role
 
 __all__ = ["Outline", "TextWriter", "raised", "tidy"]
 
@@ -49,8 +49,8 @@ def raised(before: str, text: str, *, cites: bool) -> str:
 class Outline:
     """Follows the headings of a document and knows the role of each section.
 
-    A section whose title is unknown keeps the role of the one before it, or else of the one around it. What stands within
-    an abstract, a discussion or references stays that, whatever its title.
+    A section whose title is unknown keeps the role of the one before it, or else of the one around it. What stands
+    within an abstract, a discussion or references stays that, whatever its title.
     """
 
     def __init__(self) -> None:
@@ -122,11 +122,20 @@ class TextWriter:
             label: Its label.
         """
         text = tidy(text)
+        if kind == "paragraph" and is_legend(text):
+            kind = "note"
         if text:
             at = self._write(text, "\n\n")
             self._blocks.append(Block(kind, at.start, at.end, ((at.start, at.end),), label, role))
 
-    def table(self, caption: str, head: Sequence[Sequence[str]], body: Sequence[Sequence[str]], role: str) -> None:
+    def table(
+        self,
+        caption: str,
+        head: Sequence[Sequence[str]],
+        body: Sequence[Sequence[str]],
+        role: str,
+        notes: Sequence[str] = (),
+    ) -> None:
         """Write a table, a line per row, its cells set apart by tabs.
 
         Several rows of heads become the head of one, each column's texts one below the other.
@@ -136,6 +145,7 @@ class TextWriter:
             head: The rows of heads; if there are none, the first row holds the heads.
             body: The other rows.
             role: The role of the section it stands in.
+            notes: The footnotes.
         """
         heads, rows = [r for r in head if any(r)], [r for r in body if any(r)]
         if not heads and rows:
@@ -147,9 +157,10 @@ class TextWriter:
         title = self._write(caption, "\n") if caption else Cell(self._length, self._length, "")
         top = _joined([self._row(row) for row in heads])
         below = tuple(self._row(row) for row in rows)
-        end = below[-1].end if below else top.end
+        told = tuple(self._write(note, "\n") for note in map(tidy, notes) if note)
+        end = told[-1].end if told else below[-1].end if below else top.end
         self._write("", "\n")
-        table = Table(title.start, end, title, top, below)
+        table = Table(title.start, end, title, top, below, told)
         self._blocks.append(Block("table", title.start, end, (), role=role, table=table))
 
     def _row(self, texts: Sequence[str]) -> Row:
