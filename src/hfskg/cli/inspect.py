@@ -52,9 +52,7 @@ def inspect(
     kept = document.suffix.lower() == ".json"
     asked = [name for name, wanted in (("--json", as_json), ("--stages", stages), ("--html", html)) if wanted]
     if len(asked) > 1:
-        raise InputError(
-            f"{' and '.join(asked)} exclude each other.", "Give a document, and one of the options."
-        )
+        raise InputError(f"{' and '.join(asked)} exclude each other.", "Give a document, and one of the options.")
     if kept and (stages or html):
         what = f"{document} is a record, which has no {'stages' if stages else 'text'}."
         raise InputError(what, "Give a document, and one of the options.")
