@@ -45,6 +45,15 @@ def test_a_wider_gap_or_another_size_begins_a_paragraph() -> None:
     assert pages_text([(page, HEIGHT)]) == "one\ntwo\n\nthree\nfour\n\nFive\n"
 
 
+def test_a_word_in_another_font_begins_no_paragraph() -> None:
+    page = [
+        *line("They called", 50, 600),
+        *line("glow ", 50, 588, 14.0)[:-1],
+        *line("what they saw in the dark", 86, 588),
+    ]
+    assert pages_text([(page, HEIGHT)]) == "They called\nglow what they saw in the dark\n"
+
+
 def test_an_indent_behind_a_full_stop_begins_a_paragraph() -> None:
     page = [*line("It ended.", 50, 600), *line("It began", 65, 588), *line("and went on", 50, 576)]
     assert pages_text([(page, HEIGHT)]) == "It ended.\n\nIt began\nand went on\n"

@@ -50,7 +50,7 @@ class Glyph:
 
 @dataclass(slots=True)
 class _Chunk:
-    """A stretch of a line; ``starts`` has the place of each of its words in the text, and where it begins."""
+    """A stretch of a line: ``starts`` has the place of each word in the text and where it begins, ``sizes`` heights."""
 
     text: str
     left: float
@@ -58,13 +58,15 @@ class _Chunk:
     right: float
     top: float
     starts: list[tuple[int, float]]
+    sizes: list[float]
 
-    def add(self, text: str, starts: Iterable[tuple[int, float]], right: float, *, spaced: bool) -> None:
+    def add(self, other: _Chunk, *, spaced: bool) -> None:
         """Add what follows on the line."""
         self.text += " " if spaced else ""
-        self.starts += [(len(self.text) + at, left) for at, left in starts if spaced or at]
-        self.text += text
-        self.right = max(self.right, right)
+        self.starts += [(len(self.text) + at, left) for at, left in other.starts if spaced or at]
+        self.sizes += other.sizes
+        self.text += other.text
+        self.right = max(self.right, other.right)
 
     @property
     def height(self) -> float:
@@ -123,23 +125,21 @@ def _chunks(glyphs: Iterable[Glyph]) -> list[_Chunk]:
             blank = True
             current = None if glyph.text in "\r\n" else current
             continue
-        if current is not None and _follows(current, glyph):
-            gap = glyph.left - current.right
-            spaced = blank or gap > _WORD_GAP * current.height
-            current.add(glyph.text, [(0, glyph.left)], glyph.right, spaced=spaced)
+        size = glyph.top - glyph.bottom
+        here = _Chunk(glyph.text, glyph.left, glyph.bottom, glyph.right, glyph.top, [(0, glyph.left)], [size])
+        if current is not None and _follows(current, here):
+            current.add(here, spaced=blank or here.left - current.right > _WORD_GAP * current.height)
         else:
-            starts = [(0, glyph.left)]
-            current = _Chunk(glyph.text, glyph.left, glyph.bottom, glyph.right, glyph.top, starts)
+            current = here
             chunks.append(current)
         blank = False
     return _rejoined(chunks)
 
 
-def _follows(chunk: _Chunk, glyph: Glyph) -> bool:
-    overlap = min(chunk.top, glyph.top) - max(chunk.bottom, glyph.bottom)
-    size = min(chunk.height, glyph.top - glyph.bottom)
-    gap = glyph.left - chunk.right
-    return overlap > 0.3 * size and -chunk.height < gap < _CHUNK_GAP * chunk.height
+def _follows(chunk: _Chunk, other: _Chunk) -> bool:
+    overlap = min(chunk.top, other.top) - max(chunk.bottom, other.bottom)
+    gap = other.left - chunk.right
+    return overlap > 0.3 * min(chunk.height, other.height) and -chunk.height < gap < _CHUNK_GAP * chunk.height
 
 
 def _rejoined(chunks: list[_Chunk]) -> list[_Chunk]:
@@ -147,9 +147,8 @@ def _rejoined(chunks: list[_Chunk]) -> list[_Chunk]:
     joined: list[_Chunk] = []
     for chunk in chunks:
         last = joined[-1] if joined else None
-        if last is not None and _follows(last, Glyph("", chunk.left, chunk.bottom, chunk.right, chunk.top)):
-            gap = chunk.left - last.right
-            last.add(chunk.text, chunk.starts, chunk.right, spaced=gap > _WORD_GAP * last.height)
+        if last is not None and _follows(last, chunk):
+            last.add(chunk, spaced=chunk.left - last.right > _WORD_GAP * last.height)
         else:
             joined.append(chunk)
     return joined
@@ -255,7 +254,7 @@ def _begins(above: _Line, row: _Line, leading: float, border: float) -> bool:
     """Tell whether a row begins a paragraph."""
     if above[0].middle - row[0].middle > _PARAGRAPH_GAP * leading:
         return True
-    sizes = sorted((above[0].height, row[0].height))
+    sizes = sorted(median(size for chunk in line for size in chunk.sizes) for line in (above, row))
     if sizes[1] > _SIZE_CHANGE * sizes[0]:
         return True
     indented = row[0].left - border > 0.6 * row[0].height
