@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from functools import cache
+from functools import cache, lru_cache
 
 from hfskg.reading.cues import rows
 
@@ -27,6 +27,7 @@ def _frequent() -> dict[str, tuple[str, ...]]:
     return languages
 
 
+@lru_cache(maxsize=1)
 def _shares(text: str) -> tuple[dict[str, float], int]:
     words = _WORD.findall(text.casefold())
     counts = Counter(language for word in words for language in _frequent().get(word, ()))
@@ -44,14 +45,16 @@ def foreign_language(text: str) -> str | None:
         >>> foreign_language("Das Mädchen wurde mit Fieber und einem Ausschlag auf die Station gebracht. " * 10)
         'German'
     """
-    letters = [letter for letter in text if letter.isalpha()]
-    if len(letters) >= _MIN_LETTERS:
-        scripts = Counter(unicodedata.name(letter, "UNKNOWN").split()[0] for letter in letters)
+    letters = Counter(letter for letter in text if letter.isalpha())
+    if letters.total() >= _MIN_LETTERS:
+        scripts: Counter[str] = Counter()
+        for letter, count in letters.items():
+            scripts[unicodedata.name(letter, "UNKNOWN").split()[0]] += count
         script, most = scripts.most_common(1)[0]
-        if script != "LATIN" and most > len(letters) / 2:
+        if script != "LATIN" and most > letters.total() / 2:
             return f"a language of {script.capitalize()} script"
-    shares, count = _shares(text)
-    if count < _MIN_WORDS or not shares:
+    shares, words = _shares(text)
+    if words < _MIN_WORDS or not shares:
         return None
     best = max(shares, key=lambda language: shares[language])
     return best if best != _ENGLISH and shares[best] > _LEAD * shares.get(_ENGLISH, 0.0) else None
