@@ -29,9 +29,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "hfskg.resources",
         "hfskg.wording",
     ),
-    ("hfskg.vocabulary", "hfskg.units"),
+    ("hfskg.vocabulary", "hfskg.units", "hfskg.background"),
     ("hfskg.reading",),
     (
+        "hfskg.background_graph",
         *("hfskg.graph", "hfskg.turtle", "hfskg.canonical", "hfskg.provenance", "hfskg.listing", "hfskg.stages"),
         *("hfskg.coverage", "hfskg.marks", "hfskg.view", "hfskg.page", "hfskg.transcript"),
     ),

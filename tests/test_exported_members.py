@@ -48,6 +48,17 @@ COMMANDS = {f"hfskg.cli.{name}": {name} for name in ("build", "query", "validate
 
 PINNED: dict[str, set[str]] = {
     "hfskg": {"__version__"},
+    "hfskg.background": {
+        "Background",
+        "BackgroundTerm",
+        "Grounding",
+        "ReadTerm",
+        "Source",
+        "Synonym",
+        "find_source",
+        "read_terms",
+    },
+    "hfskg.background_graph": {"TOPS", "term_triples"},
     "hfskg.binding": {"bind", "strip_comments"},
     "hfskg.build": {"BuildListener", "BuildResult", "DocumentResult", "Pipeline", "Stages", "build", "find_documents"},
     "hfskg.cache": {"Cache", "content_digest"},
@@ -116,7 +127,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.page": {"render_page"},
     "hfskg.provenance": {"Origin", "Statements", "natural"},
     "hfskg.queries": {"Catalogue", "Header", "Parameter", "Query", "load_catalogue", "parse_query", "run"},
-    "hfskg.reading": {"SUFFIXES", "Document", "Reader", "read_document", "read_record"},
+    "hfskg.reading": {"SUFFIXES", "BackgroundNames", "Document", "Reader", "read_document", "read_record"},
     "hfskg.rdf": {"add_all", "parse_rdf", "uncollected"},
     "hfskg.record": {
         "AdverseEvent",
@@ -139,6 +150,7 @@ PINNED: dict[str, set[str]] = {
         "TermRef",
         "Time",
         "TreatmentResponse",
+        "UngroundedMention",
     },
     "hfskg.resources": {"ontology_directory", "queries_directory", "shapes_directory"},
     "hfskg.revalidation": {"DocumentCheck", "FolderCheck", "revalidate"},

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from rdflib import Graph, URIRef
 
 import hfskg
+from hfskg.background import Source
 from hfskg.coverage import Coverage, Survey, Surveyor
 from hfskg.criteria import assess
 from hfskg.errors import DocumentError, EvidenceError, InputError
@@ -22,7 +23,7 @@ from hfskg.graph import check_evidence, record_graph
 from hfskg.inference import materialise
 from hfskg.namespaces import ONTOLOGY_GRAPH, document_iri, slug
 from hfskg.output import GRAPH_FILE, DocumentEntry, Manifest, check_output, file_digests, replacing
-from hfskg.reading import SUFFIXES, Document, Reader, read_document
+from hfskg.reading import SUFFIXES, BackgroundNames, Document, Reader, read_document
 from hfskg.record import DocumentRecord
 from hfskg.validation import ValidationReport, Validator
 from hfskg.vocabulary import load_vocabulary
@@ -67,15 +68,20 @@ class Pipeline:
     Args:
         ontology: The ontology's folder; the package's own if left out.
         shapes: The shapes' folder; the package's own if left out.
+        vocabularies: The background vocabularies behind the ontology, the preferred first.
 
     Raises:
-        InputError: The ontology or the shapes cannot be loaded.
+        InputError: The ontology, a vocabulary or the shapes cannot be loaded.
     """
 
-    def __init__(self, ontology: Path | None = None, shapes: Path | None = None) -> None:
+    def __init__(
+        self, ontology: Path | None = None, shapes: Path | None = None, vocabularies: Sequence[Source] = ()
+    ) -> None:
         vocabulary = load_vocabulary(ontology)
+        names = BackgroundNames(vocabularies, vocabulary) if vocabularies else None
+        self._background = names.background if names else None
         self._vocabulary_graph = vocabulary.graph
-        self._reader = Reader(vocabulary)
+        self._reader = Reader(vocabulary, names)
         self._surveyor = Surveyor(vocabulary, self._reader.finder)
         self._ontology = materialise(vocabulary.graph, vocabulary.digest)
         self._validator = Validator(shapes)
@@ -108,7 +114,7 @@ class Pipeline:
             EvidenceError: A quote does not stand at its offsets.
         """
         check_evidence(record, document.text)
-        return record_graph(record, document, self._vocabulary_graph)
+        return record_graph(record, document, self._vocabulary_graph, self._background)
 
     def validate(self, graph: Graph) -> ValidationReport:
         """Validate a document's graph against the shapes."""
@@ -132,6 +138,7 @@ class DocumentResult:
         readings: Number of statements read: events, ages, sexes and claims.
         warnings: What the reader or the validation warns of.
         coverage: How much of what tells of patients was read.
+        ungrounded: Number of words that look like a drug or disease but are in no vocabulary.
     """
 
     path: Path
@@ -141,6 +148,7 @@ class DocumentResult:
     readings: int = 0
     warnings: tuple[str, ...] = ()
     coverage: Coverage = Coverage()
+    ungrounded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,7 +314,7 @@ def _process(path: Path, stages: Stages) -> _Processed:
         message = f"{counted(count, 'violation')} of the shapes; it stays out of the graph"
         result = DocumentResult(path, "nonconforming", message, cases, readings, warnings, coverage)
         return _Processed(result, document, survey, record, graph, report)
-    result = DocumentResult(path, "built", "", cases, readings, warnings, coverage)
+    result = DocumentResult(path, "built", "", cases, readings, warnings, coverage, len(record.ungrounded))
     return _Processed(result, document, survey, record, graph, report, stages.assess(graph))
 
 

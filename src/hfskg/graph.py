@@ -14,6 +14,8 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 import hfskg
+from hfskg.background import Background
+from hfskg.background_graph import TOPS, term_triples
 from hfskg.errors import EvidenceError, InputError, VocabularyError
 from hfskg.namespaces import DATA, DCTERMS, HFS, OA, PREFIXES, PROV, QUDT, RDF, RDFS, XSD, document_iri
 from hfskg.reading.document import Document
@@ -116,6 +118,8 @@ def _all_evidence(record: DocumentRecord) -> Iterator[tuple[str, Evidence]]:
             yield from ((f"{case.label}, {event.kind} {event.order}", evidence) for evidence in event.evidence)
     for number, claim in enumerate(record.claims, 1):
         yield from ((f"claim {number}", evidence) for evidence in claim.evidence)
+    for mention in record.ungrounded:
+        yield from ((mention.label, evidence) for evidence in mention.evidence)
 
 
 def _cure(quote: str, text: str) -> str:
@@ -133,7 +137,9 @@ def _shown(quote: str) -> str:
     return repr(quote if len(quote) <= SHOWN else f"{quote[: SHOWN - 1]}…")
 
 
-def record_graph(record: DocumentRecord, document: Document, ontology: Graph) -> Graph:
+def record_graph(
+    record: DocumentRecord, document: Document, ontology: Graph, background: Background | None = None
+) -> Graph:
     """Return the graph of a document.
 
     Args:
@@ -141,6 +147,7 @@ def record_graph(record: DocumentRecord, document: Document, ontology: Graph) ->
         document: The document it was read from; gives the sentences around the quotes.
         ontology: The ontology; the words of the record ("present", "admission", "year") are the labels of its
             individuals.
+        background: The background vocabularies, for what lies above their terms.
 
     Returns:
         The document's named graph, without blank nodes; its IRI is the graph's identifier.
@@ -152,13 +159,14 @@ def record_graph(record: DocumentRecord, document: Document, ontology: Graph) ->
     if record.sha256 != document.sha256:
         what = f"The record of {record.file_name} and the document {document.file_name} have different digests."
         raise InputError(what, "Give the document that the record was read from.")
-    return _Writer(record, document, ontology).write()
+    return _Writer(record, document, ontology, background or Background()).write()
 
 
 class _Writer:
     """Writes one document's graph."""
 
-    def __init__(self, record: DocumentRecord, document: Document, ontology: Graph) -> None:
+    def __init__(self, record: DocumentRecord, document: Document, ontology: Graph, background: Background) -> None:
+        self._background = background
         self._record = record
         self._document = document
         self._ontology = ontology
@@ -193,6 +201,13 @@ class _Writer:
             self._case(case)
         for number, claim in enumerate(record.claims, 1):
             self._claim(number, claim)
+        for number, mention in enumerate(record.ungrounded, 1):
+            node = self._under(source, f"ungrounded/{number}")
+            self._add(node, RDF.type, HFS.UngroundedMention)
+            self._add(node, HFS.mentionedIn, source)
+            self._add(node, RDFS.label, Literal(mention.label))
+            self._add(node, HFS.recognisedAs, TOPS[mention.category])
+            self._link(node, mention.evidence)
         return self._graph
 
     def _extraction(self, activity: URIRef, library: str, version: str) -> None:
@@ -311,6 +326,15 @@ class _Writer:
         for relation, term in terms.items():
             if term is not None:
                 self._add(node, relation, URIRef(term.iri))
+                if term.grounding is not None and term.vocabulary is not None:
+                    self._grounding(node, relation, term, term.grounding)
+
+    def _grounding(self, node: URIRef, relation: URIRef, term: TermRef, grounding: str) -> None:
+        self._add(node, HFS.grounding, self._word(HFS.Grounding, grounding))
+        self._add(node, HFS.groundedBy, Literal(term.vocabulary))
+        if (URIRef(term.iri), None, None) not in self._ontology:
+            for triple in term_triples(term, relation, self._background):
+                self._graph.add(triple)
 
     def _time(self, node: URIRef, time: Time) -> None:
         self._text(node, HFS.timePhrase, time.phrase)

@@ -26,6 +26,7 @@ from hfskg.record import (
     PatientEvent,
     Procedure,
     Quantity,
+    TermRef,
     Time,
     TreatmentResponse,
 )
@@ -71,6 +72,10 @@ def _lines(record: DocumentRecord) -> Iterator[str]:
         yield ""
         yield "Claims"
         yield from (f"  {_claim(claim)}  {_quote(claim.evidence)}" for claim in record.claims)
+    if record.ungrounded:
+        yield ""
+        yield "In no vocabulary"
+        yield from (f"  {m.label}: like a {m.category}  {_quote(m.evidence)}" for m in record.ungrounded)
     if record.warnings:
         yield ""
         yield "Warnings"
@@ -94,9 +99,9 @@ def describe(event: PatientEvent) -> str:
     """Return what an event says, without its time and evidence."""
     match event:
         case Diagnosis():
-            return f"{event.condition.label}: {event.status}"
+            return f"{_term(event.condition)}: {event.status}"
         case ClinicalFinding():
-            return f"{event.finding.label}: {event.status}"
+            return f"{_term(event.finding)}: {event.status}"
         case LaboratoryMeasurement():
             sign = "" if event.comparator == "=" else f"{event.comparator} "
             standard = f" (= {_quantity(event.standard_quantity)})" if event.standard_quantity else ""
@@ -106,16 +111,21 @@ def describe(event: PatientEvent) -> str:
         case Procedure():
             return event.procedure.label
         case AdverseEvent():
-            return f"{event.event.label}, blamed on {event.drug.label}"
+            return f"{_term(event.event)}, blamed on {_term(event.drug)}"
         case GeneticFinding():
             details = " ".join(part for part in (event.zygosity, event.variant) if part)
             return f"{event.gene.label}: {event.status}{f' ({details})' if details else ''}"
         case Encounter():
             return event.encounter
         case TreatmentResponse():
-            return f"{event.response}{f' on {event.drug.label}' if event.drug else ''}"
+            return f"{event.response}{f' on {_term(event.drug)}' if event.drug else ''}"
         case Outcome():
             return event.outcome
+
+
+def _term(term: TermRef) -> str:
+    """Return a term's label, with its grounding where it comes from a background vocabulary."""
+    return f"{term.label} ({term.grounding}, {term.vocabulary})" if term.grounding else term.label
 
 
 def _administration(event: DrugAdministration) -> str:
@@ -125,7 +135,7 @@ def _administration(event: DrugAdministration) -> str:
     action = f"[{event.action}]" if event.action else None
     parts = (dose, normalized, route, event.frequency, event.duration, action)
     told = " ".join(part for part in parts if part)
-    return f"{event.drug.label}{f': {told}' if told else ''}"
+    return f"{_term(event.drug)}{f': {told}' if told else ''}"
 
 
 def _claim(claim: Claim) -> str:

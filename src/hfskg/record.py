@@ -33,6 +33,7 @@ __all__ = [
     "TermRef",
     "Time",
     "TreatmentResponse",
+    "UngroundedMention",
 ]
 
 ConditionStatus = Literal["present", "suspected", "excluded", "history"]
@@ -40,6 +41,7 @@ FindingStatus = Literal["present", "absent", "resolved"]
 Action = Literal["start", "increase", "decrease", "continue", "switch", "stop"]
 Comparator = Literal["=", "<", ">", "<=", ">="]
 Sex = Literal["male", "female"]
+Grounding = Literal["exact", "broader", "narrower"]
 OutcomeValue = Literal["alive", "died"]
 
 
@@ -70,15 +72,20 @@ class Evidence(_Model):
 
 
 class TermRef(_Model):
-    """A term of the ontology.
+    """A term of the ontology, or of a background vocabulary behind it.
 
     Attributes:
         iri: The term's IRI.
         label: Its preferred label, for people who read the JSON.
+        vocabulary: The background vocabulary by which the words were understood; None for the ontology itself.
+        grounding: What the term means beside the words: the same (exact), something broader or something narrower;
+            None for a term that was found by the ontology's own names.
     """
 
     iri: str
     label: str
+    vocabulary: str | None = None
+    grounding: Grounding | None = None
 
 
 class Quantity(_Model):
@@ -310,6 +317,20 @@ class Claim(_Model):
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
 
 
+class UngroundedMention(_Model):
+    """A word that is recognisably a drug or a disease but in no vocabulary.
+
+    Attributes:
+        label: The word.
+        category: What it is recognised as.
+        evidence: Every place where it stands.
+    """
+
+    label: Annotated[str, Field(min_length=1)]
+    category: Literal["drug", "disease"]
+    evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+
+
 class DocumentRecord(_Model):
     """All that was read from one document.
 
@@ -325,6 +346,7 @@ class DocumentRecord(_Model):
         licence: The same, as a web address.
         cases: In document order.
         claims: In document order.
+        ungrounded: What looks like a drug or disease but is in no vocabulary, in document order.
         warnings: What the reader could not make sense of, for the curator.
     """
 
@@ -339,4 +361,5 @@ class DocumentRecord(_Model):
     licence: Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")] | None = None
     cases: tuple[Case, ...] = ()
     claims: tuple[Claim, ...] = ()
+    ungrounded: tuple[UngroundedMention, ...] = ()
     warnings: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hfskg.reading.annotated import Annotated, annotate
+from hfskg.reading.background import BackgroundNames
 from hfskg.reading.cases import find_cases
 from hfskg.reading.document import Block, Document
 from hfskg.reading.mentions import MentionFinder
@@ -15,7 +16,7 @@ from hfskg.wording import quoted
 __all__ = ["list_stages"]
 
 
-def list_stages(document: Document, vocabulary: Vocabulary) -> str:
+def list_stages(document: Document, vocabulary: Vocabulary, background: BackgroundNames | None = None) -> str:
     """Return the listing of a document's stages: blocks, sentences with their case, and what was found in each.
 
     Below a sentence stand its mentions, amounts, times and the scopes of its cues. Numbers behind a quote are offsets
@@ -24,13 +25,14 @@ def list_stages(document: Document, vocabulary: Vocabulary) -> str:
     Args:
         document: The document.
         vocabulary: The terms that are looked for.
+        background: Names of background vocabularies that stand behind it.
     """
-    return "".join(f"{line}\n" for line in _lines(document, vocabulary))
+    return "".join(f"{line}\n" for line in _lines(document, vocabulary, background))
 
 
-def _lines(document: Document, vocabulary: Vocabulary) -> Iterator[str]:
+def _lines(document: Document, vocabulary: Vocabulary, background: BackgroundNames | None) -> Iterator[str]:
     units = UnitTable(vocabulary.graph)
-    finder = MentionFinder(vocabulary).for_document(document)
+    finder = MentionFinder(vocabulary, background).for_document(document)
     labels = {sentence.start: case.label for case in find_cases(document) for sentence in case.sentences}
     by_block: dict[int, list[Annotated]] = {}
     for sentence in document.sentences:

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree
 
 from pyoxigraph import RdfFormat
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, URIRef
+from rdflib import Literal as RdfLiteral
 
 from hfskg.cache import content_digest
 from hfskg.errors import VocabularyError
@@ -71,12 +73,23 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the ontology that the reader recognises."""
+    """A term that the reader recognises.
+
+    Attributes:
+        iri: The term's IRI.
+        label: Its preferred label.
+        kind: What it names.
+        names: The names by which it is found.
+        vocabulary: The background vocabulary that it was found in; None for the ontology itself.
+        grounding: How it relates to the words that were found there.
+    """
 
     iri: str
     label: str
     kind: Kind
     names: tuple[Name, ...]
+    vocabulary: str | None = None
+    grounding: Literal["exact", "broader", "narrower"] | None = None
 
     def __hash__(self) -> int:
         return hash(self.iri)
@@ -84,7 +97,7 @@ class Term:
     @property
     def ref(self) -> TermRef:
         """The term as the record refers to it."""
-        return TermRef(iri=self.iri, label=self.label)
+        return TermRef(iri=self.iri, label=self.label, vocabulary=self.vocabulary, grounding=self.grounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +148,7 @@ class Vocabulary:
     def abnormalities(self) -> Mapping[str, tuple[Abnormality, ...]]:
         """The findings that an analyte, panel or test shows, by its IRI."""
         table: dict[str, list[Abnormality]] = defaultdict(list)
-        normal = {str(s) for s in self.graph.subjects(HFS.readFromNormal, Literal(True))}
+        normal = {str(s) for s in self.graph.subjects(HFS.readFromNormal, RdfLiteral(True))}
         for finding, of in sorted(self.graph.subject_objects(HFS.abnormalityOf), key=str):
             for direction in self.related(str(finding), "direction"):
                 name = direction.removeprefix(str(HFS))

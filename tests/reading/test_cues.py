@@ -8,6 +8,7 @@ import pytest
 
 from hfskg.reading.actions import actions_of_amounts, actions_of_mentions
 from hfskg.reading.adverse import read_adverse_events
+from hfskg.reading.background import common_words
 from hfskg.reading.claims import read_claims
 from hfskg.reading.courses import read_encounters, read_responses
 from hfskg.reading.cues import rows, tables
@@ -41,7 +42,7 @@ from reading.helpers import (
 
 Row = dict[str, str]
 
-WITHOUT_EXAMPLE = {"abbreviations", "breaks", "numbers", "sections", "sexes", "spelling", "stopwords"}
+WITHOUT_EXAMPLE = {"abbreviations", "breaks", "common_words", "numbers", "sections", "sexes", "spelling", "stopwords"}
 ABOUT_DRUGS = {
     "The drug": "Anakinra",
     "the drug": "anakinra",
@@ -92,7 +93,9 @@ def test_every_table_is_tested() -> None:
 def test_every_row_has_an_example_with_its_cue(table: str) -> None:
     for row in rows(table):
         assert row["example"], row
-        if "cue" in row:
+        if "ending" in row:
+            assert re.search(rf"{row['ending']}\b", row["example"]), row
+        elif "cue" in row:
             assert stands_in(row["cue"], row["example"]), row
         else:
             assert re.search(row["pattern"], row["example"], re.I), row
@@ -195,6 +198,17 @@ def test_durations_row(row: Row, vocabulary: Vocabulary, units: UnitTable) -> No
 def test_encounters_row(row: Row) -> None:
     told = {d.fields["encounter"] for d in read_encounters(annotated(row["example"]))}
     assert told == ({row["encounter"]} if row["encounter"] else set())
+
+
+@of("endings")
+def test_endings_row(row: Row) -> None:
+    told = record(f"Case report\n\nA 9-year-old girl came. {row['example']}\n").ungrounded
+    assert any(m.label.endswith(row["ending"]) and m.category == row["category"] for m in told)
+
+
+@of("common_words")
+def test_common_words_row(row: Row) -> None:
+    assert fold_word(row["word"]) in common_words()
 
 
 @of("frequencies")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hfskg.cli.console import note
+from hfskg.cli.console import VOCABULARY_HELP, note
 from hfskg.wording import counted
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ EXAMPLES = """Examples:
 
     hfskg build seeds/ --out build/
 
-    hfskg build report.pdf article.nxml more-reports/ --out graph/ --verbose"""
+    hfskg build report.pdf article.nxml more-reports/ --out graph/ --verbose
+
+    hfskg build seeds/ --out build/ --vocabulary hp.obo --vocabulary drug=medicines.ttl"""
 
 
 def register(app: typer.Typer) -> None:
@@ -42,14 +45,19 @@ def build(
         typer.Argument(metavar="PATH...", help="Reports (.txt, .pdf, JATS .xml or .nxml, .html), or their folders."),
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The graph folder to write or replace.")],
+    vocabulary: Annotated[list[str] | None, typer.Option(metavar="FILE", help=VOCABULARY_HELP)] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every warning.")] = False,
 ) -> None:
     """Build a graph folder and tell what became of each document."""
+    from hfskg.background import find_source
+    from hfskg.build import Pipeline
     from hfskg.build import build as build_graph
     from hfskg.cli.progress import ProgressListener
 
+    sources = [find_source(told) for told in vocabulary or ()]
     with ProgressListener() as listener:
-        result = build_graph(paths, out, listener=listener)
+        stages = Pipeline(vocabularies=sources) if sources else None
+        result = build_graph(paths, out, stages=stages, listener=listener)
     for document in result.documents:
         typer.echo(_line(document, verbose))
     typer.echo(_summary(result))
@@ -89,6 +97,11 @@ def _summary(result: BuildResult) -> str:
     coverage = sum((document.coverage for document in built), Coverage())
     return (
         f"{result.out}: {counted(len(built), 'document')}, {counted(cases, 'case')}, {counted(readings, 'reading')}, "
-        f"{counted(result.triples, 'triple')} (with the ontology)\n"
+        f"{counted(result.triples, 'triple')} (with the ontology){_ungrounded(built)}\n"
         f"  read: {coverage}"
     )
+
+
+def _ungrounded(built: Iterable[DocumentResult]) -> str:
+    number = sum(document.ungrounded for document in built)
+    return f", {counted(number, 'word')} in no vocabulary (hfskg query ungrounded)" if number else ""

@@ -8,7 +8,13 @@ from pathlib import Path
 
 from hfskg.errors import HfskgError, OutputError
 
-__all__ = ["complain", "note", "write"]
+__all__ = ["VOCABULARY_HELP", "complain", "note", "write"]
+
+VOCABULARY_HELP = (
+    "A background vocabulary behind the ontology: an OBO, OWL or SKOS file, or hpo, drugs or diseases from an "
+    "installed package; drug=FILE, disease=FILE or finding=FILE says what its terms are. May be given several times."
+)
+"""What the option --vocabulary takes."""
 
 
 def note(text: str) -> None:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hfskg.cli.console import note, write
+from hfskg.cli.console import VOCABULARY_HELP, note, write
 from hfskg.errors import InputError
 
 if TYPE_CHECKING:
+    from hfskg.reading import BackgroundNames
     from hfskg.view import DocumentView
+    from hfskg.vocabulary import Vocabulary
 
 __all__ = ["register"]
 
@@ -46,6 +48,7 @@ def inspect(
     as_json: Annotated[bool, typer.Option("--json", help="Print the record as JSON.")] = False,
     stages: Annotated[bool, typer.Option("--stages", help="Print what each stage added to the document.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one HTML page.")] = None,
+    vocabulary: Annotated[list[str] | None, typer.Option(metavar="FILE", help=VOCABULARY_HELP)] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
     """Print what was read from a document, or its stages."""
@@ -57,22 +60,30 @@ def inspect(
         what = f"{document} is a record, which has no {'stages' if stages else 'text'}."
         raise InputError(what, "Give a document, and one of the options.")
     if stages:
-        write(_stages(document), output)
+        write(_stages(document, vocabulary), output)
     elif as_json or kept:
-        write(_record(document, as_json), output)
+        write(_record(document, as_json, vocabulary), output)
     else:
-        _show(_view(document), html, output)
+        _show(_view(document, vocabulary), html, output)
 
 
-def _stages(document: Path) -> str:
+def _background(told: list[str] | None, vocabulary: Vocabulary) -> BackgroundNames | None:
+    from hfskg.background import find_source
+    from hfskg.reading import BackgroundNames
+
+    return BackgroundNames([find_source(one) for one in told], vocabulary) if told else None
+
+
+def _stages(document: Path, told: list[str] | None) -> str:
     from hfskg.reading import read_document
     from hfskg.stages import list_stages
     from hfskg.vocabulary import load_vocabulary
 
-    return list_stages(read_document(document), load_vocabulary())
+    vocabulary = load_vocabulary()
+    return list_stages(read_document(document), vocabulary, _background(told, vocabulary))
 
 
-def _record(document: Path, as_json: bool) -> str:
+def _record(document: Path, as_json: bool, told: list[str] | None) -> str:
     from hfskg.listing import list_record, load_record
 
     if document.suffix.lower() == ".json":
@@ -82,11 +93,12 @@ def _record(document: Path, as_json: bool) -> str:
         from hfskg.vocabulary import load_vocabulary
 
         text = read_document(document)
-        record = read_record(text, load_vocabulary())
+        vocabulary = load_vocabulary()
+        record = read_record(text, vocabulary, _background(told, vocabulary))
     return record.model_dump_json(indent=2) + "\n" if as_json else list_record(record)
 
 
-def _view(document: Path) -> DocumentView:
+def _view(document: Path, told: list[str] | None) -> DocumentView:
     from hfskg.coverage import Surveyor
     from hfskg.reading import Reader, read_document
     from hfskg.view import view_of
@@ -94,7 +106,7 @@ def _view(document: Path) -> DocumentView:
 
     text = read_document(document)
     vocabulary = load_vocabulary()
-    reader = Reader(vocabulary)
+    reader = Reader(vocabulary, _background(told, vocabulary))
     record = reader.read(text)
     return view_of(text, record, Surveyor(vocabulary, reader.finder).survey(text, record))
 

@@ -6,8 +6,9 @@ Stages add mentions, their context and frames, and the last one merges the frame
 
 from __future__ import annotations
 
+from hfskg.reading.background import BackgroundNames
 from hfskg.reading.document import Document
 from hfskg.reading.loading import SUFFIXES, read_document
 from hfskg.reading.reader import Reader, read_record
 
-__all__ = ["SUFFIXES", "Document", "Reader", "read_document", "read_record"]
+__all__ = ["SUFFIXES", "BackgroundNames", "Document", "Reader", "read_document", "read_record"]

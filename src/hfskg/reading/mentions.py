@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from hfskg.cache import Cache
 from hfskg.rdf import uncollected
+from hfskg.reading.background import BackgroundNames
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.matcher import Match, Matcher, name_keys
 from hfskg.reading.tokens import Token
@@ -17,6 +18,7 @@ __all__ = ["Mention", "MentionFinder"]
 
 _MAX_ABBREVIATION = 12
 _SHORT = 6
+_PLACES = frozenset({Kind.BODY_SITE, Kind.ORGANISM})
 _UNLIKE = frozenset({"like"})
 _OPPOSITES = frozenset({"non", "anti"})
 
@@ -43,9 +45,11 @@ class MentionFinder:
 
     Args:
         vocabulary: The terms to look for.
+        background: Names of background vocabularies, looked for where no curated term stands.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, background: BackgroundNames | None = None) -> None:
+        self._background = background.matcher if background else Matcher[tuple[Term, Name]]()
         self._matcher: Matcher[tuple[Term, Name]] = Matcher()
         self._local: Matcher[tuple[Term, Name]] = Matcher()
         self._shown = frozenset(vocabulary.shown_by)
@@ -64,12 +68,14 @@ class MentionFinder:
         """Return a finder that also knows the abbreviations defined in a document ("cyclosporine A (CSA)")."""
         finder = object.__new__(MentionFinder)
         finder._matcher = self._matcher
+        finder._background = self._background
         finder._shown = self._shown
         finder._table_names = self._table_names
         local: dict[str, dict[str, tuple[Term, Name]]] = defaultdict(dict)
         for sentence in document.sentences:
             tokens = sentence.tokens
-            for match in self._matcher.find(tokens):
+            curated = self._matcher.find(tokens)
+            for match in (*curated, *self._behind(tokens, curated)):
                 abbreviation = _defined(tokens, match)
                 if abbreviation:
                     for term, _ in match.values:
@@ -78,6 +84,17 @@ class MentionFinder:
                         local[abbreviation].setdefault(term.iri, (term, Name(abbreviation, NameKind.ABBREVIATION)))
         finder._local = self._matcher.extended({name: values.values() for name, values in local.items()})
         return finder
+
+    def _behind(
+        self, tokens: Sequence[Token], curated: Iterable[Match[tuple[Term, Name]]]
+    ) -> list[Match[tuple[Term, Name]]]:
+        """Return the names of background vocabularies that touch no other match, or hold but the name of a place."""
+        found = self._background.find(tokens)
+        if not found:
+            return []
+        taken = {place: match for match in curated for place in range(match.first, match.last)}
+        touched = ((m, [taken[place] for place in range(m.first, m.last) if place in taken]) for m in found)
+        return [m for m, others in touched if all(_holds_but_a_place(m, other) for other in others)]
 
     def _broken(self, tokens: Sequence[Token]) -> list[Match[tuple[Term, Name]]]:
         """Return the names that an abbreviation in brackets interrupts: "intravenous (IV) immunoglobulin"."""
@@ -113,6 +130,7 @@ class MentionFinder:
         found = broken + [m for m in found if over.isdisjoint(range(m.first, m.last))]
         kept = {place for match in found for place in range(match.first, match.last)}
         matches = found + [m for m in local if kept.isdisjoint(range(m.first, m.last))]
+        matches += self._behind(tokens, matches)
         return [
             Mention(match.first, match.last, term, name)
             for match in sorted(matches, key=lambda m: m.first)
@@ -128,6 +146,13 @@ def _plain(text: str) -> str:
 def _keys(vocabulary: Vocabulary) -> dict[str, list[str]]:
     """Return the keys of all names of a vocabulary."""
     return {name.text: name_keys(name.text) for term in vocabulary.terms.values() for name in term.names}
+
+
+def _holds_but_a_place(match: Match[tuple[Term, Name]], inner: Match[tuple[Term, Name]]) -> bool:
+    longer = (
+        match.first <= inner.first and inner.last <= match.last and match.last - match.first > inner.last - inner.first
+    )
+    return longer and all(term.kind in _PLACES for term, _ in inner.values)
 
 
 def _covers(match: Match[tuple[Term, Name]], local: Iterable[Match[tuple[Term, Name]]]) -> bool:

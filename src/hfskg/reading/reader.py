@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from hfskg.reading.adverse import read_adverse_events
 from hfskg.reading.annotated import Annotated, annotate
+from hfskg.reading.background import BackgroundNames
 from hfskg.reading.cases import CaseText, find_cases
 from hfskg.reading.claims import read_claims
 from hfskg.reading.conditions import read_conditions
@@ -25,6 +26,7 @@ from hfskg.reading.people import read_age, read_outcome, read_sex
 from hfskg.reading.procedures import read_procedures
 from hfskg.reading.results import read_results
 from hfskg.reading.tokens import tokenize
+from hfskg.reading.ungrounded import read_ungrounded
 from hfskg.reading.variants import read_variants
 from hfskg.record import (
     Case,
@@ -54,12 +56,13 @@ class Reader:
 
     Args:
         vocabulary: The terms that are read and their relations.
+        background: Names of background vocabularies that stand behind it.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, background: BackgroundNames | None = None) -> None:
         self._vocabulary = vocabulary
         self._units = UnitTable(vocabulary.graph)
-        self._finder = MentionFinder(vocabulary)
+        self._finder = MentionFinder(vocabulary, background)
 
     @property
     def finder(self) -> MentionFinder:
@@ -87,6 +90,7 @@ class Reader:
             licence=document.licence,
             cases=cases,
             claims=tuple(self._claims(document, finder)),
+            ungrounded=tuple(read_ungrounded(document, finder)),
             warnings=tuple(_warnings(document, texts, cases)),
         )
 
@@ -164,14 +168,17 @@ def _statement(draft: Draft) -> tuple[str, ...]:
     return draft.event.__name__, *(str(getattr(v := draft.fields.get(name), "iri", v)) for name in terms)
 
 
-def read_record(document: Document, vocabulary: Vocabulary) -> DocumentRecord:
+def read_record(
+    document: Document, vocabulary: Vocabulary, background: BackgroundNames | None = None
+) -> DocumentRecord:
     """Return the record of one document; for several, a :class:`Reader` is quicker.
 
     Args:
         document: The document.
         vocabulary: The terms that are read and their relations.
+        background: Names of background vocabularies that stand behind it.
     """
-    return Reader(vocabulary).read(document)
+    return Reader(vocabulary, background).read(document)
 
 
 def _warnings(document: Document, texts: Sequence[CaseText], cases: Sequence[Case]) -> Iterator[str]:
