@@ -62,7 +62,9 @@ def plain_scan(names: Iterable[str], texts: list[str]) -> float | None:
         return None
     import ahocorasick_rs  # type: ignore[import-not-found,unused-ignore]
 
-    matcher = ahocorasick_rs.AhoCorasick([name.casefold() for name in names], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest)
+    matcher = ahocorasick_rs.AhoCorasick(
+        [name.casefold() for name in names], matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
+    )
     return median(lambda: [matcher.find_matches_as_indexes(text.casefold()) for text in texts])
 
 
@@ -103,11 +105,14 @@ def measure(reports: Path, terms: int, folder: Path) -> None:
     names = loaded["names"]
     assert isinstance(names, BackgroundNames)
     rows: list[tuple[str, float]] = []
-    for label, reader in (("ontology", Reader(vocabulary)), (f"ontology and {terms:,} terms", Reader(vocabulary, names))):
+    for label, reader in (
+        ("ontology", Reader(vocabulary)),
+        (f"ontology and {terms:,} terms", Reader(vocabulary, names)),
+    ):
 
         def read_all(reader: Reader = reader) -> None:
             for number, text in enumerate(texts):
-                reader.read(parse_document(f"{number}.txt", text, hashlib.sha256(text.encode()).hexdigest()))
+                reader.read(parse_document(f"{number}.txt", hashlib.sha256(text.encode()).hexdigest(), text))
 
         read_all()
         rows.append((label, median(read_all)))

@@ -190,6 +190,10 @@ def example(name: str = "example") -> Report:
         "hfs:relation hfs:Treats ; hfs:object hfs:MacrophageActivationSyndrome ; hfs:polarity hfs:Affirmed ; "
         f"hfs:hedged true ; hfs:order 1 ; {report.evidence('anakinra may treat it')} ."
     )
+    report.add(
+        f"<{report.iri}/ungrounded/1> a hfs:UngroundedMention ; hfs:mentionedIn <{report.iri}> ; "
+        f'rdfs:label "glowlimab" ; hfs:recognisedAs hfs:Drug ; {report.evidence("glowlimab")} .'
+    )
     return report
 
 

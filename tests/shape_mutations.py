@@ -352,4 +352,18 @@ ONTOLOGY = [
     without("OntologyWordLabel", "hfs:Start", "rdfs:label"),
 ]
 
-OF_DOCUMENTS = [*DOCUMENTS, *PATIENTS, *EVENTS, *EVIDENCE, *QUANTITIES, *CLAIMS, *ASSESSMENTS]
+MENTION = f"<ungrounded/1> a hfs:UngroundedMention ; hfs:primaryEvidence <{SPAN}> ; prov:wasDerivedFrom <{SPAN}>"
+VOCABULARIES = [
+    Mutation("GroundingKind", "", f'{RASH} hfs:groundedBy "lamps" .'),
+    Mutation("GroundingVocabulary", "", f"{RASH} hfs:grounding hfs:Exact . hfs:Exact a hfs:Grounding ."),
+    Mutation("BackgroundTermAbove", "", '<x> hfs:vocabulary "lamps" .'),
+    Mutation("UngroundedDocument", "", f'{MENTION} ; rdfs:label "glowlimab" ; hfs:recognisedAs hfs:Drug .'),
+    Mutation("UngroundedLabel", "", f"{MENTION} ; hfs:mentionedIn <../small-report> ; hfs:recognisedAs hfs:Drug ."),
+    Mutation(
+        "UngroundedClass",
+        "",
+        f'{MENTION} ; hfs:mentionedIn <../small-report> ; rdfs:label "glow" ; hfs:recognisedAs hfs:Gene .',
+    ),
+]
+
+OF_DOCUMENTS = [*DOCUMENTS, *PATIENTS, *EVENTS, *EVIDENCE, *QUANTITIES, *CLAIMS, *ASSESSMENTS, *VOCABULARIES]

@@ -59,7 +59,8 @@ class BackgroundNames:
                 ]
                 for term in found:
                     terms.setdefault(term.iri, term)
-                for key, surface, number, code in compiled["names"]:
+                names = (compiled[part] for part in ("keys", "surfaces", "numbers", "codes"))
+                for key, surface, number, code in zip(*names, strict=True):
                     if taken.setdefault(key, place) != place:
                         continue
                     value = known.get((found[number].iri, code))
@@ -107,7 +108,10 @@ def _compile(source: Source, data: bytes) -> dict[str, Any]:
                     names[key, surface] = number, code
     return {
         "terms": [[t.iri, t.identifier, t.label, kind.value, list(t.parents)] for t, kind in read],
-        "names": [[key, surface, *place] for (key, surface), place in names.items()],
+        "keys": [key for key, _ in names],
+        "surfaces": [surface for _, surface in names],
+        "numbers": [number for number, _ in names.values()],
+        "codes": [code for _, code in names.values()],
     }
 
 
