@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from hfskg.reading.annotated import Annotated
 from hfskg.reading.cues import rows
 
-__all__ = ["Shape", "find_shapes"]
+__all__ = ["Shape", "find_shapes", "shape_of"]
 
 _WHOLE = r"(?<![^\W_])(?:{})(?![^\W_])"
 
@@ -36,6 +36,17 @@ class Shape:
 @cache
 def _patterns(table: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(_WHOLE.format(row["pattern"]), re.I), row["kind"]) for row in rows(table))
+
+
+@lru_cache(maxsize=65536)
+def shape_of(word: str) -> str:
+    """Return what a word by itself looks like, or nothing; the first row of the cue table that fits decides.
+
+    Example:
+        >>> shape_of("foomab"), shape_of("diagnosis"), shape_of("and")
+        ('drug', 'none', '')
+    """
+    return next((kind for pattern, kind in _patterns("word_shapes") if pattern.fullmatch(word)), "")
 
 
 def find_shapes(annotated: Annotated, table: Literal["word_shapes", "number_shapes"]) -> list[Shape]:
