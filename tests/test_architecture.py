@@ -33,6 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("hfskg.reading",),
     (
         "hfskg.background_graph",
+        "hfskg.literals",
         *("hfskg.graph", "hfskg.turtle", "hfskg.canonical", "hfskg.provenance", "hfskg.listing", "hfskg.stages"),
         *("hfskg.coverage", "hfskg.marks", "hfskg.view", "hfskg.page", "hfskg.transcript"),
     ),

@@ -58,7 +58,7 @@ PINNED: dict[str, set[str]] = {
         "find_source",
         "read_terms",
     },
-    "hfskg.background_graph": {"TOPS", "term_triples"},
+    "hfskg.background_graph": {"add_mention", "add_term"},
     "hfskg.binding": {"bind", "strip_comments"},
     "hfskg.build": {"BuildListener", "BuildResult", "DocumentResult", "Pipeline", "Stages", "build", "find_documents"},
     "hfskg.cache": {"Cache", "content_digest"},
@@ -94,6 +94,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.inference": {"materialise"},
     "hfskg.listing": {"describe", "list_record", "load_record"},
     "hfskg.marks": {"MARK_KINDS", "Mark", "MarkKind", "marks_at", "marks_of"},
+    "hfskg.literals": {"decimal", "integer"},
     "hfskg.namespaces": {
         "DATA",
         "DCTERMS",

@@ -15,9 +15,10 @@ from rdflib.term import Node
 
 import hfskg
 from hfskg.background import Background
-from hfskg.background_graph import TOPS, term_triples
+from hfskg.background_graph import add_mention, add_term
 from hfskg.errors import EvidenceError, InputError, VocabularyError
-from hfskg.namespaces import DATA, DCTERMS, HFS, OA, PREFIXES, PROV, QUDT, RDF, RDFS, XSD, document_iri
+from hfskg.literals import decimal, integer
+from hfskg.namespaces import DATA, DCTERMS, HFS, OA, PREFIXES, PROV, QUDT, RDF, RDFS, document_iri
 from hfskg.reading.document import Document
 from hfskg.record import (
     AdverseEvent,
@@ -183,7 +184,7 @@ class _Writer:
         self._add(source, RDF.type, HFS.SourceDocument)
         self._add(source, HFS.fileName, Literal(record.file_name))
         self._add(source, HFS.sha256, Literal(record.sha256))
-        self._add(source, HFS.characterCount, _integer(record.length))
+        self._add(source, HFS.characterCount, integer(record.length))
         self._add(source, DCTERMS.format, Literal(record.media_type))
         self._text(source, DCTERMS.title, record.title)
         self._text(source, DCTERMS.identifier, record.doi and f"doi:{record.doi}")
@@ -203,10 +204,7 @@ class _Writer:
             self._claim(number, claim)
         for number, mention in enumerate(record.ungrounded, 1):
             node = self._under(source, f"ungrounded/{number}")
-            self._add(node, RDF.type, HFS.UngroundedMention)
-            self._add(node, HFS.mentionedIn, source)
-            self._add(node, RDFS.label, Literal(mention.label))
-            self._add(node, HFS.recognisedAs, TOPS[mention.category])
+            add_mention(self._graph, node, source, mention)
             self._link(node, mention.evidence)
         return self._graph
 
@@ -222,7 +220,7 @@ class _Writer:
         self._add(patient, RDF.type, HFS.Patient)
         self._add(patient, HFS.describedIn, self._iri)
         self._add(patient, RDFS.label, Literal(case.label))
-        self._add(patient, HFS.caseNumber, _integer(case.number))
+        self._add(patient, HFS.caseNumber, integer(case.number))
         self._link(patient, case.evidence)
         if case.age is not None:
             self._age(patient, case.age)
@@ -251,7 +249,7 @@ class _Writer:
         if not value.is_finite():
             what = f"{self._record.file_name}: the age {told!r} is no number."
             raise InputError(what, "Give the age as a decimal number.")
-        return _decimal(value)
+        return decimal(value)
 
     def _sex(self, patient: URIRef, sex: Attribute) -> None:
         node, value = self._under(patient, "sex/1"), self._word(HFS.Sex, sex.value)
@@ -263,7 +261,7 @@ class _Writer:
 
     def _event(self, patient: URIRef, node: URIRef, event: PatientEvent) -> None:
         self._add(node, HFS.patient, patient)
-        self._add(node, HFS.order, _integer(event.order))
+        self._add(node, HFS.order, integer(event.order))
         self._time(node, event.time or Time())
         self._link(node, event.evidence)
         match event:
@@ -318,7 +316,7 @@ class _Writer:
         self._add(node, HFS.claimedIn, self._iri)
         self._add(node, HFS.polarity, self._word(HFS.Polarity, claim.polarity))
         self._add(node, HFS.hedged, Literal(claim.hedged))
-        self._add(node, HFS.order, _integer(number))
+        self._add(node, HFS.order, integer(number))
         self._link(node, claim.evidence)
 
     def _kind(self, node: URIRef, kind: URIRef, terms: Mapping[URIRef, TermRef | None]) -> None:
@@ -333,14 +331,13 @@ class _Writer:
         self._add(node, HFS.grounding, self._word(HFS.Grounding, grounding))
         self._add(node, HFS.groundedBy, Literal(term.vocabulary))
         if (URIRef(term.iri), None, None) not in self._ontology:
-            for triple in term_triples(term, relation, self._background):
-                self._graph.add(triple)
+            add_term(self._graph, term, relation, self._background)
 
     def _time(self, node: URIRef, time: Time) -> None:
         self._text(node, HFS.timePhrase, time.phrase)
         if time.earliest_day is not None and time.latest_day is not None:
-            self._add(node, HFS.earliestDay, _integer(time.earliest_day))
-            self._add(node, HFS.latestDay, _integer(time.latest_day))
+            self._add(node, HFS.earliestDay, integer(time.earliest_day))
+            self._add(node, HFS.latestDay, integer(time.latest_day))
 
     def _quantity(self, event: URIRef, relation: URIRef, name: str, quantity: Quantity | None) -> None:
         if quantity is None:
@@ -348,7 +345,7 @@ class _Writer:
         node = self._under(event, name)
         self._add(event, relation, node)
         self._add(node, RDF.type, HFS.Quantity)
-        self._add(node, QUDT.numericValue, _decimal(quantity.value))
+        self._add(node, QUDT.numericValue, decimal(quantity.value))
         if quantity.unit is not None:
             self._add(node, QUDT.unit, URIRef(quantity.unit))
 
@@ -373,8 +370,8 @@ class _Writer:
         self._add(quote, OA.prefix, Literal(text[start : evidence.start]))
         self._add(quote, OA.suffix, Literal(text[evidence.end : end]))
         self._add(position, RDF.type, OA.TextPositionSelector)
-        self._add(position, OA.start, _integer(evidence.start))
-        self._add(position, OA.end, _integer(evidence.end))
+        self._add(position, OA.start, integer(evidence.start))
+        self._add(position, OA.end, integer(evidence.end))
         return node
 
     def _word(self, kind: URIRef, label: str) -> URIRef:
@@ -401,12 +398,3 @@ class _Writer:
     @staticmethod
     def _under(iri: URIRef, path: str) -> URIRef:
         return URIRef(f"{iri}/{path}")
-
-
-def _integer(value: int) -> Literal:
-    return Literal(str(value), datatype=XSD.integer)
-
-
-def _decimal(value: Decimal) -> Literal:
-    """Return a number as told, without exponent: XML Schema decimals have none."""
-    return Literal(f"{value:f}", datatype=XSD.decimal)
