@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.annotated import Annotated
 from hfskg.reading.mentions import Mention
 from hfskg.reading.quantities import Amount
 from hfskg.record import Action
@@ -47,7 +47,7 @@ class ActionCue:
 def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
     words = annotated.words
     found = []
-    for match in cue_matcher("actions").find(annotated.tokens):
+    for match in annotated.cues("actions"):
         choices = {row["place"]: cast("Action", row["action"]) for row in map(dict, match.values)}
         passive = _copula(words, match.first, mentions) is not None
         particle = words[match.last - 1] if match.last - match.first > 1 else words[match.last : match.last + 1]
@@ -118,7 +118,7 @@ def _switched(
 ) -> Iterator[tuple[ActionCue, Mention]]:
     """Yield the drugs on both sides of "switched (from) A to B" with the cue."""
     words = annotated.words
-    for match in cue_matcher("exchanges").find(annotated.tokens):
+    for match in annotated.cues("exchanges"):
         left = next((m for m in mentions if 0 <= m.first - match.last <= _FOLLOWING_REACH), None)
         if left is None:
             continue
@@ -171,7 +171,7 @@ def actions_of_amounts(annotated: Annotated, amounts: Sequence[Amount]) -> dict[
         amounts: The doses of one drug, from left to right.
     """
     told: dict[int, Action | None] = {}
-    rows = [(match, dict(row)) for match in cue_matcher("actions").find(annotated.tokens) for row in match.values]
+    rows = [(match, dict(row)) for match in annotated.cues("actions") for row in match.values]
     for at, amount in enumerate(amounts):
         for match, row in rows:
             behind = annotated.words[match.last : amount.number]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from hfskg.reading.actions import actions_of_mentions
-from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.annotated import Annotated
 from hfskg.reading.conditions import status_of
 from hfskg.reading.drafts import Draft
 from hfskg.reading.matcher import Match
@@ -49,7 +49,7 @@ def read_adverse_events(annotated: Annotated, vocabulary: Vocabulary, before: Me
                 )
     if not effects or not (drugs or before):
         return
-    for match in cue_matcher("blame").find(annotated.tokens):
+    for match in annotated.cues("blame"):
         for place in sorted(dict(row)["place"] for row in match.values):
             for drug, effect in _pairs(annotated, match, place, drugs, effects, before):
                 if (drug.term.iri, effect.term.iri) not in told:
@@ -97,5 +97,5 @@ def _pairs(
 
 
 def _tells_undoing(annotated: Annotated, limit: int) -> bool:
-    cues = (m for m in cue_matcher("actions").find(annotated.tokens) if 0 <= limit - m.last <= _STOP_REACH)
+    cues = (m for m in annotated.cues("actions") if 0 <= limit - m.last <= _STOP_REACH)
     return any(dict(row)["action"] in _UNDONE for match in cues for row in match.values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from hfskg.reading.brackets import enclosing_brackets
@@ -11,7 +11,7 @@ from hfskg.reading.context import Context, read_context
 from hfskg.reading.cues import rows
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.evidence import evidence_of, sentence_text
-from hfskg.reading.matcher import Matcher
+from hfskg.reading.matcher import Match, Matcher
 from hfskg.reading.mentions import Mention, MentionFinder
 from hfskg.reading.quantities import Amount, find_amounts
 from hfskg.reading.times import TimeSpan, find_times, nearest_time
@@ -20,8 +20,11 @@ from hfskg.record import Evidence, Time
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind
 
-__all__ = ["Annotated", "annotate", "cue_matcher"]
+__all__ = ["Annotated", "CueMatch", "annotate", "cue_matcher"]
 
+
+CueMatch = Match[tuple[tuple[str, str], ...]]
+"""A cue in a sentence; its values are rows of the cue table, as pairs of column and value."""
 
 _OPENING = 12
 
@@ -37,24 +40,50 @@ def cue_matcher(table: str, cue: str = "cue") -> Matcher[tuple[tuple[str, str], 
 
 @dataclass(frozen=True)
 class Annotated:
-    """A sentence with its mentions, amounts, context and times.
+    """A sentence with its mentions, amounts, context and times, each found when it is first asked for.
 
     Attributes:
         document: The document.
         sentence: The sentence.
-        mentions: The terms it names, from left to right.
-        amounts: Its numbers with their units.
-        context: The scopes of its cues.
-        times: Its phrases of time.
-        concluding: Whether it tells of discharge or follow-up, where "normal" means normalised.
+        finder: Finds the mentions.
+        units: The units that are known.
     """
 
     document: Document
     sentence: Sentence
-    mentions: tuple[Mention, ...]
-    amounts: tuple[Amount, ...]
-    context: Context
-    times: tuple[TimeSpan, ...]
+    finder: MentionFinder
+    units: UnitTable
+    _cues: dict[str, list[CueMatch]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """The terms it names, from left to right."""
+        return tuple(self.finder.find(self.sentence))
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Its numbers with their units."""
+        return tuple(find_amounts(self.document, self.tokens, self.units))
+
+    @cached_property
+    def context(self) -> Context:
+        """The scopes of its cues."""
+        return read_context(self.tokens)
+
+    @cached_property
+    def times(self) -> tuple[TimeSpan, ...]:
+        """Its phrases of time."""
+        return tuple(find_times(self.document, self.sentence))
+
+    def cues(self, table: str) -> list[CueMatch]:
+        """Return the cues of a table that stand in the sentence, from left to right.
+
+        Args:
+            table: Name of the cue table.
+        """
+        if table not in self._cues:
+            self._cues[table] = cue_matcher(table).find(self.tokens)
+        return self._cues[table]
 
     @property
     def tokens(self) -> Sequence[Token]:
@@ -92,8 +121,7 @@ class Annotated:
     @cached_property
     def concluding(self) -> bool:
         """Whether it tells of discharge or follow-up, where "normal" means normalised."""
-        matches = cue_matcher("outcomes").find(self.tokens)
-        return any(dict(row)["outcome"] == "alive" for match in matches for row in match.values)
+        return any(dict(row)["outcome"] == "alive" for match in self.cues("outcomes") for row in match.values)
 
     def of_kind(self, *kinds: Kind) -> list[Mention]:
         """Return the mentions of some kinds of terms, from left to right."""
@@ -110,12 +138,5 @@ class Annotated:
 
 
 def annotate(document: Document, sentence: Sentence, finder: MentionFinder, units: UnitTable) -> Annotated:
-    """Run the stages of mentions, amounts, context and times on a sentence."""
-    return Annotated(
-        document,
-        sentence,
-        tuple(finder.find(sentence)),
-        tuple(find_amounts(document, sentence.tokens, units)),
-        read_context(sentence.tokens),
-        tuple(find_times(document, sentence)),
-    )
+    """Return a sentence for the stages of mentions, amounts, context and times to work on."""
+    return Annotated(document, sentence, finder, units)

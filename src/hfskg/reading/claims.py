@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.annotated import Annotated
 from hfskg.reading.mentions import Mention
 from hfskg.record import Claim, TermRef
 from hfskg.vocabulary import Kind, Vocabulary
@@ -22,9 +22,9 @@ def read_claims(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Claim]
         annotated: The sentence.
         vocabulary: The vocabulary, whose claim relations are named by their labels.
     """
-    mentions = annotated.mentions
     told: set[tuple[str, str, str]] = set()
-    for match in cue_matcher("claims").find(annotated.tokens):
+    for match in annotated.cues("claims"):
+        mentions = annotated.mentions
         row = dict(match.values[0])
         relation = vocabulary.claim_relations.get(row["relation"])
         if relation is None:
@@ -63,7 +63,7 @@ def _claim(
 ) -> Claim:
     kinds = {
         dict(row)["kind"]
-        for match in cue_matcher("hedges").find(annotated.tokens)
+        for match in annotated.cues("hedges")
         if places[0] - _REACH <= match.first <= places[1]
         for row in match.values
     }

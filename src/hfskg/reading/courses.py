@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.annotated import Annotated
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
 from hfskg.record import Encounter, TreatmentResponse
@@ -16,7 +16,7 @@ _SKIPPED = frozenset({"negated", "family", "planned", "ignore"})
 
 def read_encounters(annotated: Annotated) -> Iterator[Draft]:
     """Yield the admissions, transfers, stays in intensive care and discharges that a sentence tells."""
-    for match in cue_matcher("encounters").find(annotated.tokens):
+    for match in annotated.cues("encounters"):
         for row in match.values:
             encounter = dict(row)["encounter"]
             denied = "not" in annotated.words[max(0, match.first - 2) : match.first]
@@ -37,7 +37,7 @@ def read_responses(annotated: Annotated, given: Sequence[Mention], before: Seque
         given: The drugs that it says were given.
         before: The drugs that the nearest sentence before with drugs names, for "this treatment led to ...".
     """
-    for match in cue_matcher("responses").find(annotated.tokens):
+    for match in annotated.cues("responses"):
         row = dict(match.values[0])
         if row["place"] == "before":
             drugs = _run(annotated, [m for m in given if m.first >= match.last], match.last)

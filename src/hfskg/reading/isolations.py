@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.annotated import Annotated
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
 from hfskg.record import Diagnosis
@@ -26,7 +26,7 @@ def read_isolations(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
     organisms = annotated.of_kind(Kind.ORGANISM)
     if not organisms:
         return
-    for match in cue_matcher("isolations").find(annotated.tokens):
+    for match in annotated.cues("isolations"):
         behind = dict(match.values[0])["place"] == "behind"
         for organism in organisms:
             disease = vocabulary.infections.get(organism.term.iri)

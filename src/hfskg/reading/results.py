@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.annotated import Annotated
 from hfskg.reading.cues import rows
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
@@ -82,7 +82,7 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
 def _directions(annotated: Annotated) -> list[_Direction]:
     found: list[_Direction] = []
     named = {place for m in annotated.of_kind(*_TESTED) for place in range(m.first, m.last)}
-    for match in cue_matcher("directions").find(annotated.tokens):
+    for match in annotated.cues("directions"):
         if not named.isdisjoint(range(match.first, match.last)):
             continue
         if any(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hfskg.reading.annotated import Annotated, cue_matcher
+from hfskg.reading.annotated import Annotated
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
 from hfskg.record import GeneticFinding
@@ -29,9 +29,7 @@ def read_variants(annotated: Annotated) -> Iterator[Draft]:
     genes = annotated.of_kind(Kind.GENE)
     if not genes:
         return
-    cues = [
-        (match, dict(row)["kind"]) for match in cue_matcher("variants").find(annotated.tokens) for row in match.values
-    ]
+    cues = [(match, dict(row)["kind"]) for match in annotated.cues("variants") for row in match.values]
     for gene in genes:
         near = [(match, kind) for match, kind in cues if _distance(match.first, match.last, gene) <= _REACH]
         if not near:
