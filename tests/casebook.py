@@ -130,6 +130,16 @@ class Report:
         body = f"hfs:response hfs:{response}" + (f" ; hfs:drug hfs:{drug}" if drug else "")
         return self.event("treatment-response", "TreatmentResponse", body, f"{response} after {drug}")
 
+    def curated(self, path: str, action: str = "Added", *, note: str = "", day: str = "") -> None:
+        """Mark a statement of the document as curated."""
+        activity = f"<{self.iri}/curation/curation-team/{day or 'undated'}>"
+        told = f' ; hfs:curationNote "{note}"' if note else ""
+        self.add(f"<{self.iri}/{path}> hfs:curationAction hfs:{action} ; prov:wasGeneratedBy {activity}{told} .")
+        self.add(f"{activity} a prov:Activity , hfs:Curation ; prov:used <{self.iri}> .")
+        self.add(f"{activity} prov:wasAssociatedWith data:agent-2 .")
+        self.add(f'{activity} dcterms:date "{day}" .' if day else "")
+        self.add('data:agent-2 a prov:Agent ; rdfs:label "curation team" .')
+
     def nquads(self) -> str:
         return nquads(HEAD + "\n".join(self.parts), str(self.iri))
 
@@ -194,6 +204,17 @@ def example(name: str = "example") -> Report:
         f"<{report.iri}/ungrounded/1> a hfs:UngroundedMention ; hfs:mentionedIn <{report.iri}> ; "
         f'rdfs:label "glowlimab" ; hfs:recognisedAs hfs:Drug ; {report.evidence("glowlimab")} .'
     )
+    report.add(f"<{report.iri}> dcterms:license <https://example.org/licence> .")
+    report.add(f'<{report.iri}> dcterms:identifier "doi:10.1000/182" .')
+    for kind in ("adverse-event", "genetic-finding", "procedure"):
+        report.curated(f"case/1/{kind}/1")
+    report.curated("claim/1")
+    report.curated("case/1/diagnosis/2", "Corrected")
+    report.curated("case/1/clinical-finding/1", "Corrected")
+    report.curated("case/1/laboratory-measurement/1", "Corrected", note="misread", day="2024-01-31")
+    report.curated("case/1/drug-administration/1")
+    report.curated("case/1/sex/1", "Corrected")
+    report.curated("case/1/outcome/1")
     return report
 
 

@@ -170,6 +170,8 @@ hfs:Excluded a hfs:Status ; rdfs:label "excluded"@en .
 hfs:History a hfs:Status ; rdfs:label "history"@en .
 hfs:Absent a hfs:Status ; rdfs:label "absent"@en .
 hfs:Resolved a hfs:Status ; rdfs:label "resolved"@en .
+hfs:Added a hfs:CurationAction ; rdfs:label "added"@en .
+hfs:Corrected a hfs:CurationAction ; rdfs:label "corrected"@en .
 hfs:Start a hfs:Action ; rdfs:label "start"@en .
 hfs:Increase a hfs:Action ; rdfs:label "increase"@en .
 hfs:Decrease a hfs:Action ; rdfs:label "decrease"@en .

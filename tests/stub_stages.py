@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from pathlib import Path
 
 from rdflib import Graph, Literal
 
 from hfskg.coverage import Coverage, Share, Survey
-from hfskg.errors import EvidenceError
+from hfskg.errors import CurationError, EvidenceError
 from hfskg.namespaces import HFS, OWL, RDF, document_iri
 from hfskg.reading import Document, read_document
-from hfskg.record import DocumentRecord
+from hfskg.record import Curation, CurationSource, DocumentRecord, Outcome, Rejection
 from hfskg.validation import ValidationReport, Validator
 from support import make_record
 
@@ -68,6 +69,20 @@ class StubStages:
     def survey(self, document: Document, record: DocumentRecord) -> Survey:
         """Return the figures of the one sentence."""
         return Survey(file_name=document.file_name, coverage=Coverage(sentences=Share(read=1, all=2)))
+
+    def curate(self, record: DocumentRecord, document: Document, path: Path) -> DocumentRecord:
+        """Return the record with one outcome added and the sex rejected; an empty file cannot be used."""
+        data = path.read_bytes()
+        if not data:
+            raise CurationError(f"{path} has 1 problem.", "Mend it.")
+        source = CurationSource(file_name=path.name, sha256=hashlib.sha256(data).hexdigest())
+        curation = Curation(action="added", by="curation team")
+        event = Outcome(order=1, outcome="alive", evidence=record.cases[0].evidence, curation=curation)
+        rejected = Rejection(
+            kind="sex", case="Patient 1", statement="male", evidence=event.evidence, by="curation team", reason="no"
+        )
+        case = record.cases[0].model_copy(update={"events": (event,)})
+        return record.model_copy(update={"cases": (case,), "curation": source, "rejected": (rejected,)})
 
     def graph(self, record: DocumentRecord, document: Document) -> Graph:
         """Return a graph of the document alone."""

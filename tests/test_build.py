@@ -12,7 +12,7 @@ from rdflib import Graph
 import hfskg
 from hfskg.build import BuildListener, DocumentResult, build, find_documents
 from hfskg.coverage import Share, Survey
-from hfskg.errors import DocumentError, InputError, OutputError
+from hfskg.errors import CurationError, DocumentError, InputError, OutputError
 from hfskg.export import to_turtle
 from hfskg.namespaces import ONTOLOGY_GRAPH
 from hfskg.output import file_digests, load_manifest
@@ -222,6 +222,36 @@ def test_the_record_of_a_document_is_kept_as_json(tmp_path: Path) -> None:
     record = json.loads((tmp_path / "out" / "records" / "a.json").read_text(encoding="utf-8"))
     assert record["file_name"] == "a.txt"
     assert record["cases"][0]["evidence"][0]["quote"] == "glows"
+
+
+def test_a_curation_file_beside_a_document_is_applied_and_told_in_the_manifest(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", "a.txt", "b.txt")
+    (tmp_path / "in" / "a.curation.yaml").write_text("by: curation team\n", encoding="utf-8")
+    build(reports, tmp_path / "out", stages=StubStages(tmp_path))
+    first, second = load_manifest(tmp_path / "out").documents
+    assert first.curation is not None and second.curation is None
+    assert (first.curation.file_name, first.curation.added, first.curation.corrected) == ("a.curation.yaml", 1, 0)
+    assert [(rejected.kind, rejected.reason) for rejected in first.curation.rejected] == [("sex", "no")]
+    assert (first.readings, second.readings) == (1, 0)
+
+
+def test_curation_files_may_lie_in_a_folder_of_their_own(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", "a.txt", "b.txt")
+    for place in ("in/a", "curation/b"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / f"{place}.curation.yaml").write_text("by: curation team\n", encoding="utf-8")
+    build(reports, tmp_path / "out", stages=StubStages(tmp_path), curation=tmp_path / "curation")
+    assert [bool(entry.curation) for entry in load_manifest(tmp_path / "out").documents] == [False, True]
+    with pytest.raises(CurationError, match="There is no folder"):
+        build(reports, tmp_path / "out", stages=StubStages(tmp_path), curation=tmp_path / "none")
+
+
+def test_a_document_with_an_unusable_curation_file_does_not_sink_the_others(tmp_path: Path) -> None:
+    reports = write_reports(tmp_path / "in", "a.txt", "b.txt")
+    (tmp_path / "in" / "a.curation.yaml").touch()
+    result = build(reports, tmp_path / "out", stages=StubStages(tmp_path))
+    assert [(one.path.name, one.status) for one in result.documents] == [("b.txt", "built"), ("a.txt", "unusable")]
+    assert "a.curation.yaml has 1 problem. Mend it." in result.documents[1].message
 
 
 @pytest.mark.slow

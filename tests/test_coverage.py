@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hfskg.coverage import Coverage, Share, Survey
+from hfskg.record import LaboratoryMeasurement, Rejection
 from inspected import REPORT, document, reader, surveyor
 
 CASE = "Case report\n\nA 9-year-old girl had fever. "
@@ -42,6 +43,20 @@ def test_gaps_stand_in_the_text_in_its_order() -> None:
 def test_a_number_is_read_where_a_reading_has_its_value() -> None:
     assert gaps("Ferritin was 480 ng/mL.", "number") == []
     assert gaps("There were 480 ng/mL of it.", "number") == ["480 ng/mL"]
+
+
+def test_what_a_curator_rejected_is_no_gap() -> None:
+    parsed = document(f"{CASE}Ferritin was 480 ng/mL.\n")
+    told = reader().read(parsed)
+    (case,) = told.cases
+    value = case.events[-1]
+    assert isinstance(value, LaboratoryMeasurement)
+    without = case.model_copy(update={"events": case.events[:-1]})
+    missing = told.model_copy(update={"cases": (without,)})
+    assert [gap.quote for gap in surveyor().survey(parsed, missing).gaps if gap.kind == "number"] == ["480 ng/mL"]
+    rejected = Rejection(kind=value.kind, case=case.label, statement="-", evidence=value.evidence, by="x", reason="no")
+    decided = missing.model_copy(update={"rejected": (rejected,)})
+    assert surveyor().survey(parsed, decided).gaps == ()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -13,6 +14,7 @@ from hfskg.record import (
     Attribute,
     Claim,
     ClinicalFinding,
+    Curation,
     Diagnosis,
     DrugAdministration,
     Encounter,
@@ -23,6 +25,7 @@ from hfskg.record import (
     PatientEvent,
     Procedure,
     Quantity,
+    Rejection,
     TermRef,
     Time,
     TreatmentResponse,
@@ -158,6 +161,26 @@ def test_claims_and_warnings_are_listed(polarity: str, hedged: bool, marks: str)
     listing = list_record(make_record(warnings=("No outcome.",)).model_copy(update={"claims": (claim,)}))
     assert f"\nClaims\n  dimmer treats glow{marks}  «glows» 3-8\n" in listing
     assert listing.endswith("\nWarnings\n  No outcome.\n")
+
+
+def test_what_curators_did_is_listed() -> None:
+    who = Curation(action="corrected", by="curation team", on=date(2024, 1, 31), former="died", note="misread")
+    event = Outcome(order=1, evidence=SPAN, outcome="alive", curation=who)
+    sex = Attribute(value="male", evidence=SPAN, curation=Curation(action="added", by="curation team"))
+    case = make_case(events=(event,)).model_copy(update={"sex": sex})
+    rejected = Rejection(
+        kind="age",
+        case="Patient 1",
+        statement="9 year",
+        evidence=SPAN,
+        by="curation team",
+        on=date(2024, 1, 31),
+        reason="no",
+    )
+    listing = list_record(make_record().model_copy(update={"cases": (case,), "rejected": (rejected,)}))
+    assert "Patient 1, male  «glows» 3-8  {sex added by curation team}\n" in listing
+    assert "alive  «glows» 3-8  {corrected by curation team, 2024-01-31, read as died: misread}\n" in listing
+    assert "\nRejected\n  Patient 1  age  9 year  «glows» 3-8  {by curation team, 2024-01-31: no}\n" in listing
 
 
 def test_a_record_is_loaded_from_its_file(tmp_path: Path) -> None:

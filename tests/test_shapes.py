@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from rdflib import SH, Graph, URIRef
 
+from curation_mutations import CURATED, CURATION
 from hfskg.graph import record_graph
 from hfskg.namespaces import HFS, RDF
 from hfskg.resources import shapes_directory
@@ -30,7 +31,7 @@ TARGETS = {SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsO
 
 def good_graph() -> Graph:
     graph = record_graph(record(), document(), ontology())
-    return graph.parse(data=ASSESSMENT, format="turtle")
+    return graph.parse(data=ASSESSMENT, format="turtle").parse(data=CURATED, format="turtle")
 
 
 def copy(graph: Graph) -> Graph:
@@ -58,7 +59,7 @@ def test_a_good_ontology_gives_no_result(validator: Validator) -> None:
     assert validator.validate_ontology(ontology()).to_text() == "conforms\n"
 
 
-@pytest.mark.parametrize("mutation", OF_DOCUMENTS, ids=str)
+@pytest.mark.parametrize("mutation", [*OF_DOCUMENTS, *CURATION], ids=str)
 def test_a_broken_document_is_found_by_one_shape(mutation: Mutation, validator: Validator) -> None:
     graph = good_graph()
     agent = next(graph.subjects(HFS.version))
@@ -123,7 +124,7 @@ def test_every_property_shape_is_used(path: Path) -> None:
 def test_every_shape_is_exercised() -> None:
     directory = shapes_directory()
     expected = {local(shape) for shape in reporting(load_shapes(directory))}
-    assert {mutation.shape for mutation in (*OF_DOCUMENTS, *TERMS_OF_THE_DOCUMENT)} == expected
+    assert {mutation.shape for mutation in (*OF_DOCUMENTS, *CURATION, *TERMS_OF_THE_DOCUMENT)} == expected
     expected = {local(shape) for shape in reporting(load_shapes(directory / ONTOLOGY_SHAPES))}
     assert {mutation.shape for mutation in ONTOLOGY} == expected
     assert len(OF_DOCUMENTS) + len(ONTOLOGY) > 100

@@ -9,22 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from rdflib import Graph, URIRef
 
 import hfskg
 from hfskg.background import Source
-from hfskg.coverage import Coverage, Survey, Surveyor
+from hfskg.coverage import Survey, Surveyor
 from hfskg.criteria import assess
-from hfskg.errors import DocumentError, EvidenceError, InputError
+from hfskg.curation import Curator, check_directory, find_curation
+from hfskg.errors import CurationError, DocumentError, EvidenceError, InputError
 from hfskg.export import to_nquads, to_turtle
 from hfskg.graph import check_evidence, record_graph
 from hfskg.inference import materialise
 from hfskg.namespaces import ONTOLOGY_GRAPH, document_iri, slug
-from hfskg.output import GRAPH_FILE, DocumentEntry, Manifest, check_output, file_digests, replacing
+from hfskg.output import GRAPH_FILE, CurationEntry, DocumentEntry, Manifest, check_output, file_digests, replacing
 from hfskg.reading import SUFFIXES, BackgroundNames, Document, Reader, read_document
 from hfskg.record import DocumentRecord
+from hfskg.results import BuildListener, BuildResult, DocumentResult
 from hfskg.validation import ValidationReport, Validator
 from hfskg.vocabulary import load_vocabulary
 from hfskg.wording import counted
@@ -32,8 +34,6 @@ from hfskg.wording import counted
 __all__ = ["BuildListener", "BuildResult", "DocumentResult", "Pipeline", "Stages", "build", "find_documents"]
 
 _KINDS = ", ".join(SUFFIXES)
-
-Status = Literal["built", "nonconforming", "mismatched", "unusable"]
 
 
 class Stages(Protocol):
@@ -48,6 +48,9 @@ class Stages(Protocol):
 
     def extract(self, document: Document) -> DocumentRecord:
         """Read the record out of a document."""
+
+    def curate(self, record: DocumentRecord, document: Document, path: Path) -> DocumentRecord:
+        """Amend a record by the curation file of its document."""
 
     def survey(self, document: Document, record: DocumentRecord) -> Survey:
         """Return how much of a document was understood, and what was not."""
@@ -69,13 +72,19 @@ class Pipeline:
         ontology: The ontology's folder; the package's own if left out.
         shapes: The shapes' folder; the package's own if left out.
         vocabularies: The background vocabularies behind the ontology, the preferred first.
+        strict_curation: Whether an entry of a curation file that matches no reading is an error, not a warning.
 
     Raises:
         InputError: The ontology, a vocabulary or the shapes cannot be loaded.
     """
 
     def __init__(
-        self, ontology: Path | None = None, shapes: Path | None = None, vocabularies: Sequence[Source] = ()
+        self,
+        ontology: Path | None = None,
+        shapes: Path | None = None,
+        vocabularies: Sequence[Source] = (),
+        *,
+        strict_curation: bool = False,
     ) -> None:
         vocabulary = load_vocabulary(ontology)
         names = BackgroundNames(vocabularies, vocabulary) if vocabularies else None
@@ -83,6 +92,8 @@ class Pipeline:
         self._vocabulary_graph = vocabulary.graph
         self._reader = Reader(vocabulary, names)
         self._surveyor = Surveyor(vocabulary, self._reader.finder)
+        self._curator = Curator(vocabulary)
+        self._strict_curation = strict_curation
         self._ontology = materialise(vocabulary.graph, vocabulary.digest)
         self._validator = Validator(shapes)
 
@@ -102,6 +113,14 @@ class Pipeline:
     def extract(self, document: Document) -> DocumentRecord:
         """Read the record out of a document."""
         return self._reader.read(document)
+
+    def curate(self, record: DocumentRecord, document: Document, path: Path) -> DocumentRecord:
+        """Amend a record by the curation file of its document.
+
+        Raises:
+            CurationError: The file cannot be used.
+        """
+        return self._curator.curate(record, document, path, strict=self._strict_curation)
 
     def survey(self, document: Document, record: DocumentRecord) -> Survey:
         """Return how much of a document was understood, and what was not."""
@@ -123,65 +142,6 @@ class Pipeline:
     def assess(self, graph: Graph) -> Graph:
         """Return the criteria assessments of a document's patients."""
         return assess(graph, self._ontology)
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentResult:
-    """What became of one document.
-
-    Attributes:
-        path: Where it was read from.
-        status: ``built``, ``nonconforming`` (violates a shape), ``mismatched`` (a quote does not stand in the
-            source) or ``unusable`` (cannot be read).
-        message: Why it was not built, else empty.
-        cases: Number of patients.
-        readings: Number of statements read: events, ages, sexes and claims.
-        warnings: What the reader or the validation warns of.
-        coverage: How much of what tells of patients was read.
-        ungrounded: Number of words that look like a drug or disease but are in no vocabulary.
-    """
-
-    path: Path
-    status: Status
-    message: str = ""
-    cases: int = 0
-    readings: int = 0
-    warnings: tuple[str, ...] = ()
-    coverage: Coverage = Coverage()
-    ungrounded: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class BuildResult:
-    """What a build did.
-
-    Attributes:
-        out: The graph folder.
-        written: Whether the folder was written; it is not if no document could be read.
-        documents: One result per document, in the order of their slugs; unusable ones last.
-        triples: Number of triples in the written graph, the ontology included.
-        report: The validation report of all documents as text.
-    """
-
-    out: Path
-    written: bool
-    documents: tuple[DocumentResult, ...]
-    triples: int
-    report: str
-
-    def with_status(self, *statuses: Status) -> tuple[DocumentResult, ...]:
-        """Return the documents with one of the given statuses."""
-        return tuple(document for document in self.documents if document.status in statuses)
-
-
-class BuildListener:
-    """Hears how a build goes on; the methods do nothing unless overridden."""
-
-    def started(self, documents: int) -> None:
-        """Hear that a build of so many documents starts."""
-
-    def finished(self, document: DocumentResult) -> None:
-        """Hear what became of a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +211,12 @@ def _documents_of(path: Path) -> list[Path]:
 
 
 def build(
-    paths: Sequence[Path], out: Path, *, stages: Stages | None = None, listener: BuildListener | None = None
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    stages: Stages | None = None,
+    listener: BuildListener | None = None,
+    curation: Path | None = None,
 ) -> BuildResult:
     """Build a graph folder from documents.
 
@@ -260,6 +225,7 @@ def build(
         out: The folder to write; it is replaced as a whole if an earlier build wrote it.
         stages: What is done with each document; the real :class:`Pipeline` if left out.
         listener: Hears how the build goes on.
+        curation: The folder with the curation files; they lie beside their documents if left out.
 
     Returns:
         What became of each document. If none could be read, nothing is written.
@@ -267,10 +233,13 @@ def build(
     Raises:
         InputError: No document is named, or the package's ontology or shapes are broken.
         DocumentError: Two documents would share their IRIs.
+        CurationError: The folder with the curation files is missing or has none.
         OutputError: The output folder is not ours or cannot be written. It is as it was.
     """
     listener = listener or BuildListener()
     check_output(out)
+    if curation is not None:
+        check_directory(curation)
     documents, unusable = find_documents(paths)
     listener.started(len(documents) + len(unusable))
     for result in unusable:
@@ -279,7 +248,7 @@ def build(
     if documents:
         stages = stages or Pipeline()
         for path in documents:
-            one = _process(path, stages)
+            one = _process(path, stages, curation)
             processed.append(one)
             listener.finished(one.result)
     usable = [one for one in processed if one.document is not None]
@@ -294,12 +263,14 @@ def build(
     return BuildResult(out, True, results, sum(map(len, graphs.values())), report)
 
 
-def _process(path: Path, stages: Stages) -> _Processed:
+def _process(path: Path, stages: Stages, curation: Path | None) -> _Processed:
     try:
         document = stages.read(path)
-    except DocumentError as error:
+        file = find_curation(path, curation)
+        record = stages.extract(document)
+        record = record if file is None else stages.curate(record, document, file)
+    except (DocumentError, CurationError) as error:
         return _Processed(DocumentResult(path, "unusable", str(error)))
-    record = stages.extract(document)
     survey = stages.survey(document, record)
     cases, readings, coverage = len(record.cases), _count_readings(record), survey.coverage
     try:
@@ -383,4 +354,5 @@ def _entries(one: _Processed) -> Iterable[DocumentEntry]:
             coverage=result.coverage,
             warnings=result.warnings,
             message=result.message,
+            curation=CurationEntry.of(one.record),
         )

@@ -2,7 +2,8 @@
 
 Counted is what tells of a patient: the sentences and tables of the cases, and of case sections that no case has. A
 document without any is counted as a whole. What the reader knows and leaves out on purpose counts as neither read nor
-missed: reference ranges, criteria, vital signs, sizes, what is told of the family, planned, or none of the patient's.
+missed: reference ranges, criteria, vital signs, sizes, what is told of the family, planned, or none of the patient's,
+and what a curator rejected or put right.
 """
 
 from __future__ import annotations
@@ -147,6 +148,7 @@ class _Survey:
         self.finder = finder
         self.units = units
         self.read = _Spans((span.start, span.end) for span in _evidence(record))
+        self.decided = _Spans((span.start, span.end) for span in _decided(record))
         self.valued = [
             (span, value)
             for case in record.cases
@@ -181,6 +183,8 @@ class _Survey:
 
     def note(self, kind: GapKind, start: int, end: int, case: str, read: bool, reason: str) -> None:
         """Count one thing, and keep it if it was not read."""
+        if not read and self.decided.touches(start, end):
+            return
         self.counts[kind][0] += read
         self.counts[kind][1] += 1
         if not read:
@@ -275,6 +279,15 @@ def _evidence(record: DocumentRecord) -> Iterator[Evidence]:
             yield from told.evidence if told else ()
     for claim in record.claims:
         yield from claim.evidence
+
+
+def _decided(record: DocumentRecord) -> Iterator[Evidence]:
+    """Yield the words about which a curator decided: nothing is missed there."""
+    for case in record.cases:
+        for event in case.events:
+            yield from event.evidence if event.curation else ()
+    for rejection in record.rejected:
+        yield from rejection.evidence
 
 
 def _values(event: object) -> Iterator[object]:

@@ -3,6 +3,7 @@
     HfskgError
     ├── InputError              what the user gave cannot be used
     │   ├── DocumentError       a source document (missing, empty, damaged, in another language)
+    │   ├── CurationError       a curation file (unreadable, wrong entry, quote that is not there)
     │   ├── OutputError         the output folder (not ours, not writable)
     │   ├── VocabularyError     the ontology (missing file, broken Turtle, contradictory entry)
     │   ├── QueryError          an unknown query, a broken header, a wrong parameter
@@ -18,6 +19,7 @@ from __future__ import annotations
 
 __all__ = [
     "ConformanceError",
+    "CurationError",
     "DocumentError",
     "EndpointError",
     "EvidenceError",
@@ -53,6 +55,10 @@ class InputError(HfskgError):
 
 class DocumentError(InputError):
     """A source document cannot be read."""
+
+
+class CurationError(InputError):
+    """A curation file cannot be used."""
 
 
 class OutputError(InputError):

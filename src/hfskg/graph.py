@@ -7,18 +7,20 @@ statement in it, or the characters of its evidence, so that the same record give
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 import hfskg
+from hfskg.attribution import activity_iri, curation_triples, curations_by_span, metadata_triples
 from hfskg.background import Background
 from hfskg.background_graph import add_mention, add_term
-from hfskg.errors import EvidenceError, InputError, VocabularyError
+from hfskg.errors import InputError, VocabularyError
 from hfskg.literals import decimal, integer
-from hfskg.namespaces import DATA, DCTERMS, HFS, OA, PREFIXES, PROV, QUDT, RDF, RDFS, document_iri
+from hfskg.namespaces import DATA, HFS, OA, PREFIXES, PROV, QUDT, RDF, RDFS, document_iri
+from hfskg.quotes import check_evidence, check_quotes
 from hfskg.reading.document import Document
 from hfskg.record import (
     AdverseEvent,
@@ -26,6 +28,7 @@ from hfskg.record import (
     Case,
     Claim,
     ClinicalFinding,
+    Curation,
     Diagnosis,
     DocumentRecord,
     DrugAdministration,
@@ -43,99 +46,6 @@ from hfskg.record import (
 )
 
 __all__ = ["check_evidence", "check_quotes", "record_graph"]
-
-SHOWN = 60
-"""How many characters of a quote an error message shows."""
-
-
-def check_evidence(record: DocumentRecord, text: str) -> None:
-    """Make sure that every quote of a record stands at its offsets in the text.
-
-    Args:
-        record: What was read.
-        text: The characters of the document it was read from.
-
-    Raises:
-        EvidenceError: The record is of a text of another length, or a quote differs from the text there; the
-            message says what stands there and whether the quote stands elsewhere.
-    """
-    if record.length != len(text):
-        what = f"The record of {record.file_name} is of a text of {record.length} characters, this one has {len(text)}."
-        raise EvidenceError(what, "Give the file that the record was read from.")
-    for where, evidence in _all_evidence(record):
-        there = text[evidence.start : evidence.end]
-        if there != evidence.quote:
-            raise EvidenceError(
-                f"{record.file_name}, {where}: the quote {_shown(evidence.quote)} does not stand at "
-                f"{evidence.start}-{evidence.end}, {f'{_shown(there)} does' if there else 'the text ends before'}.",
-                _cure(evidence.quote, text),
-            )
-
-
-def check_quotes(graph: Graph, document: Document) -> int:
-    """Make sure that every quote of a document's graph stands at its position in the source.
-
-    Args:
-        graph: The document's graph.
-        document: The source.
-
-    Returns:
-        The number of quotes.
-
-    Raises:
-        EvidenceError: The source is another one, or a quote differs from the text there.
-    """
-    iri = document_iri(document.file_name)
-    if str(graph.value(iri, HFS.sha256)) != document.sha256:
-        what = f"The file {document.file_name} is not the one that the graph was read from: their digests differ."
-        raise EvidenceError(what, "Give the former file, or build the graph again.")
-    count = 0
-    for evidence in sorted(graph.subjects(RDF.type, HFS.Evidence), key=str):
-        selectors = list(graph.objects(evidence, OA.hasSelector))
-        quote, start, end = (
-            next((value for s in selectors for value in graph.objects(s, part)), None)
-            for part in (OA.exact, OA.start, OA.end)
-        )
-        there = document.text[_offset(start) : _offset(end)]
-        if quote is None or str(quote) != there:
-            what = f"{document.file_name}: the quote {_shown(str(quote))} does not stand at {start}-{end}"
-            raise EvidenceError(f"{what}, {_shown(there)} does.", _cure(str(quote), document.text))
-        count += 1
-    return count
-
-
-def _offset(node: Node | None) -> int:
-    value = node.toPython() if isinstance(node, Literal) else None
-    return value if isinstance(value, int) and value >= 0 else 0
-
-
-def _all_evidence(record: DocumentRecord) -> Iterator[tuple[str, Evidence]]:
-    for case in record.cases:
-        yield from ((case.label, evidence) for evidence in case.evidence)
-        for name, attribute in (("age", case.age), ("sex", case.sex)):
-            if attribute is not None:
-                yield from ((f"{case.label}, {name}", evidence) for evidence in attribute.evidence)
-        for event in case.events:
-            yield from ((f"{case.label}, {event.kind} {event.order}", evidence) for evidence in event.evidence)
-    for number, claim in enumerate(record.claims, 1):
-        yield from ((f"claim {number}", evidence) for evidence in claim.evidence)
-    for mention in record.ungrounded:
-        yield from ((mention.label, evidence) for evidence in mention.evidence)
-
-
-def _cure(quote: str, text: str) -> str:
-    at = text.find(quote)
-    if at >= 0:
-        return f"It stands at {at}-{at + len(quote)}: the offsets are wrong, or the text was changed before it."
-    if " ".join(quote.split()) in " ".join(text.split()):
-        return "It stands elsewhere with other blanks or line ends: quote the characters as they are in the file."
-    if quote.casefold() in text.casefold():
-        return "It stands elsewhere with other capitals: quote the characters as they are in the file."
-    return "It stands nowhere in the text: quotes are copied, never mended."
-
-
-def _shown(quote: str) -> str:
-    return repr(quote if len(quote) <= SHOWN else f"{quote[: SHOWN - 1]}…")
 
 
 def record_graph(
@@ -172,6 +82,7 @@ class _Writer:
         self._document = document
         self._ontology = ontology
         self._words: dict[tuple[URIRef, str], URIRef] = {}
+        self._curated = curations_by_span(record)
         self._iri = document_iri(record.file_name)
         self._graph = Graph(identifier=self._iri)
         for prefix, namespace in PREFIXES.items():
@@ -185,11 +96,8 @@ class _Writer:
         self._add(source, HFS.fileName, Literal(record.file_name))
         self._add(source, HFS.sha256, Literal(record.sha256))
         self._add(source, HFS.characterCount, integer(record.length))
-        self._add(source, DCTERMS.format, Literal(record.media_type))
-        self._text(source, DCTERMS.title, record.title)
-        self._text(source, DCTERMS.identifier, record.doi and f"doi:{record.doi}")
-        if record.licence is not None:
-            self._add(source, DCTERMS.license, URIRef(record.licence))
+        for triple in metadata_triples(record):
+            self._add(*triple)
         self._add(activity, RDF.type, PROV.Activity)
         self._add(activity, PROV.used, source)
         self._add(activity, PROV.wasAssociatedWith, agent)
@@ -240,6 +148,7 @@ class _Writer:
         if age.unit is not None:
             self._add(node, QUDT.unit, self._word(HFS.TimeUnit, age.unit))
         self._link(node, age.evidence)
+        self._curation(node, age.curation)
 
     def _age_value(self, told: str) -> Literal:
         try:
@@ -258,12 +167,14 @@ class _Writer:
         self._add(node, HFS.patient, patient)
         self._add(node, HFS.sex, value)
         self._link(node, sex.evidence)
+        self._curation(node, sex.curation)
 
     def _event(self, patient: URIRef, node: URIRef, event: PatientEvent) -> None:
         self._add(node, HFS.patient, patient)
         self._add(node, HFS.order, integer(event.order))
         self._time(node, event.time or Time())
         self._link(node, event.evidence)
+        self._curation(node, event.curation)
         match event:
             case Diagnosis():
                 self._kind(node, HFS.Diagnosis, {HFS.condition: event.condition})
@@ -318,6 +229,7 @@ class _Writer:
         self._add(node, HFS.hedged, Literal(claim.hedged))
         self._add(node, HFS.order, integer(number))
         self._link(node, claim.evidence)
+        self._curation(node, claim.curation)
 
     def _kind(self, node: URIRef, kind: URIRef, terms: Mapping[URIRef, TermRef | None]) -> None:
         self._add(node, RDF.type, kind)
@@ -355,6 +267,12 @@ class _Writer:
         for one in nodes:
             self._add(node, PROV.wasDerivedFrom, one)
 
+    def _curation(self, node: URIRef, curation: Curation | None) -> None:
+        if curation is not None:
+            self._add(node, HFS.curationAction, self._word(HFS.CurationAction, curation.action))
+            for triple in curation_triples(self._iri, node, curation):
+                self._add(*triple)
+
     def _evidence(self, evidence: Evidence) -> URIRef:
         node = self._under(self._iri, f"evidence/{evidence.start}-{evidence.end}")
         quote, position = self._under(node, "quote"), self._under(node, "position")
@@ -364,7 +282,9 @@ class _Writer:
         self._add(node, OA.hasSource, self._iri)
         self._add(node, OA.hasSelector, quote)
         self._add(node, OA.hasSelector, position)
-        self._add(node, PROV.wasGeneratedBy, self._under(self._iri, "activity"))
+        curation = self._curated.get((evidence.start, evidence.end))
+        found_by = self._under(self._iri, "activity") if curation is None else activity_iri(self._iri, curation)
+        self._add(node, PROV.wasGeneratedBy, found_by)
         self._add(quote, RDF.type, OA.TextQuoteSelector)
         self._add(quote, OA.exact, Literal(evidence.quote))
         self._add(quote, OA.prefix, Literal(text[start : evidence.start]))

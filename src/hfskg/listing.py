@@ -14,6 +14,7 @@ from hfskg.record import (
     Case,
     Claim,
     ClinicalFinding,
+    Curation,
     Diagnosis,
     DocumentRecord,
     DrugAdministration,
@@ -26,6 +27,7 @@ from hfskg.record import (
     PatientEvent,
     Procedure,
     Quantity,
+    Rejection,
     TermRef,
     Time,
     TreatmentResponse,
@@ -71,7 +73,11 @@ def _lines(record: DocumentRecord) -> Iterator[str]:
     if record.claims:
         yield ""
         yield "Claims"
-        yield from (f"  {_claim(claim)}  {_quote(claim.evidence)}" for claim in record.claims)
+        yield from (f"  {_claim(claim)}  {_quote(claim.evidence)}{_curated(claim.curation)}" for claim in record.claims)
+    if record.rejected:
+        yield ""
+        yield "Rejected"
+        yield from (f"  {_rejection(rejection)}" for rejection in record.rejected)
     if record.ungrounded:
         yield ""
         yield "In no vocabulary"
@@ -85,9 +91,26 @@ def _lines(record: DocumentRecord) -> Iterator[str]:
 def _case_lines(case: Case) -> Iterator[str]:
     age = f", {_age(case.age)}" if case.age else ""
     sex = f", {case.sex.value}" if case.sex else ""
-    yield f"{case.label}{age}{sex}  {_quote(case.evidence)}"
+    marks = "".join(_curated(told.curation, name) for name, told in (("age", case.age), ("sex", case.sex)) if told)
+    yield f"{case.label}{age}{sex}  {_quote(case.evidence)}{marks}"
     for event in sorted(case.events, key=lambda event: event.order):
-        yield f"  {event.order:>4}  {event.kind:<22}  {describe(event)}{_time(event)}  {_quote(event.evidence)}"
+        told = f"{describe(event)}{_time(event)}  {_quote(event.evidence)}{_curated(event.curation)}"
+        yield f"  {event.order:>4}  {event.kind:<22}  {told}"
+
+
+def _curated(curation: Curation | None, what: str = "") -> str:
+    if curation is None:
+        return ""
+    former = f", read as {curation.former}" if curation.former else ""
+    note = f": {curation.note}" if curation.note else ""
+    action = f"{what} {curation.action}" if what else curation.action
+    return f"  {{{action} by {curation.by}{f', {curation.on}' if curation.on else ''}{former}{note}}}"
+
+
+def _rejection(rejection: Rejection) -> str:
+    owner = f"{rejection.case}  " if rejection.case else ""
+    decided = f"{rejection.by}{f', {rejection.on}' if rejection.on else ''}: {rejection.reason}"
+    return f"{owner}{rejection.kind}  {rejection.statement}  {_quote(rejection.evidence)}  {{by {decided}}}"
 
 
 def _age(age: Attribute) -> str:

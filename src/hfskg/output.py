@@ -12,6 +12,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,12 +20,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from hfskg.attribution import curations_of
 from hfskg.coverage import Coverage
 from hfskg.errors import OutputError, StoreError
+from hfskg.record import DocumentRecord, Rejection
 
 __all__ = [
     "GRAPH_FILE",
     "MANIFEST_FILE",
+    "CurationEntry",
     "DocumentEntry",
     "Manifest",
     "check_output",
@@ -38,6 +42,40 @@ MANIFEST_FILE = "hfskg.json"
 
 GRAPH_FILE = "graph.nq"
 """The file with all named graphs, as sorted N-Quads."""
+
+
+class CurationEntry(BaseModel):
+    """What a curation file did to the readings of a document.
+
+    Attributes:
+        file_name: The file's name, without folders.
+        sha256: Hex digest of the file.
+        added: Number of readings that it added.
+        corrected: Number of readings that it corrected.
+        rejected: The readings that it rejected, with the reasons.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    file_name: str
+    sha256: str
+    added: int = 0
+    corrected: int = 0
+    rejected: tuple[Rejection, ...] = ()
+
+    @classmethod
+    def of(cls, record: DocumentRecord | None) -> CurationEntry | None:
+        """Return the entry of a record, or None where there is no record, or no curation file."""
+        if record is None or record.curation is None:
+            return None
+        actions = Counter(curation.action for curation in curations_of(record))
+        return cls(
+            file_name=record.curation.file_name,
+            sha256=record.curation.sha256,
+            added=actions["added"],
+            corrected=actions["corrected"],
+            rejected=record.rejected,
+        )
 
 
 class DocumentEntry(BaseModel):
@@ -57,6 +95,7 @@ class DocumentEntry(BaseModel):
         coverage: How much of what tells of patients was read.
         warnings: What the reader could not make sense of and what validation warns of.
         message: Why it is not in the graph, else empty.
+        curation: What its curation file did, if it has one.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -73,6 +112,7 @@ class DocumentEntry(BaseModel):
     coverage: Coverage = Coverage()
     warnings: tuple[str, ...] = ()
     message: str = ""
+    curation: CurationEntry | None = None
 
 
 class Manifest(BaseModel):

@@ -18,6 +18,7 @@ _SHARED = (HFS.SourceDocument, PROV.Activity, PROV.SoftwareAgent)
 _SILENT = frozenset(
     (RDF.type, RDFS.label, *_OWNERS, HFS.order, HFS.caseNumber, HFS.earliestDay, HFS.latestDay)
     + (HFS.primaryEvidence, PROV.wasDerivedFrom, HFS.age, HFS.timePhrase, QUDT.numericValue, QUDT.unit)
+    + (PROV.wasGeneratedBy, HFS.curationNote, HFS.formerReading)
 )
 _WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _DIGITS = re.compile(r"(\d+)")

@@ -7,10 +7,12 @@ A :class:`DocumentRecord` holds what one document says, case by case. Every stat
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from hfskg.decisions import Curation, CurationSource, Rejection
+from hfskg.parts import Evidence, Quantity, TermRef, Time
 
 __all__ = [
     "AdverseEvent",
@@ -18,6 +20,8 @@ __all__ = [
     "Case",
     "Claim",
     "ClinicalFinding",
+    "Curation",
+    "CurationSource",
     "Diagnosis",
     "DocumentRecord",
     "DrugAdministration",
@@ -30,6 +34,7 @@ __all__ = [
     "PatientEvent",
     "Procedure",
     "Quantity",
+    "Rejection",
     "TermRef",
     "Time",
     "TreatmentResponse",
@@ -41,87 +46,11 @@ FindingStatus = Literal["present", "absent", "resolved"]
 Action = Literal["start", "increase", "decrease", "continue", "switch", "stop"]
 Comparator = Literal["=", "<", ">", "<=", ">="]
 Sex = Literal["male", "female"]
-Grounding = Literal["exact", "broader", "narrower"]
 OutcomeValue = Literal["alive", "died"]
 
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Evidence(_Model):
-    """The exact characters a statement was read from.
-
-    Attributes:
-        start: Offset of the first character in the source document's text.
-        end: Offset behind the last character.
-        quote: The characters ``text[start:end]``, checked against the source when the graph is built.
-    """
-
-    start: Annotated[int, Field(ge=0)]
-    end: int
-    quote: Annotated[str, Field(min_length=1)]
-
-    @model_validator(mode="after")
-    def _length_fits(self) -> Evidence:
-        if self.end - self.start != len(self.quote):
-            raise ValueError(
-                f"the quote has {len(self.quote)} characters, its offsets {self.start}-{self.end} span another number"
-            )
-        return self
-
-
-class TermRef(_Model):
-    """A term of the ontology, or of a background vocabulary behind it.
-
-    Attributes:
-        iri: The term's IRI.
-        label: Its preferred label, for people who read the JSON.
-        vocabulary: The background vocabulary by which the words were understood; None for the ontology itself.
-        grounding: What the term means beside the words: the same (exact), something broader or something narrower;
-            None for a term that was found by the ontology's own names.
-    """
-
-    iri: str
-    label: str
-    vocabulary: str | None = None
-    grounding: Grounding | None = None
-
-
-class Quantity(_Model):
-    """A number and its unit.
-
-    Attributes:
-        value: The number as told (a decimal, never a float).
-        unit: IRI of the unit in the ontology; None where the document prints none.
-        unit_label: The unit's label, such as ``mg/kg/day``.
-    """
-
-    value: Decimal
-    unit: str | None = None
-    unit_label: str | None = None
-
-
-class Time(_Model):
-    """When something happened.
-
-    Attributes:
-        phrase: The phrase as told ("on the 45th day of hospitalization", "T + 14").
-        earliest_day: Earliest day from the case's time origin, usually admission; None where none follows.
-        latest_day: Latest day from the same origin.
-    """
-
-    phrase: str | None = None
-    earliest_day: int | None = None
-    latest_day: int | None = None
-
-    @model_validator(mode="after")
-    def _ordered(self) -> Time:
-        if (self.earliest_day is None) != (self.latest_day is None):
-            raise ValueError("earliest_day and latest_day go together")
-        if self.earliest_day is not None and self.latest_day is not None and self.earliest_day > self.latest_day:
-            raise ValueError("earliest_day is after latest_day")
-        return self
 
 
 class Event(_Model):
@@ -131,11 +60,13 @@ class Event(_Model):
         order: Place in the narrative, from 1, unique within the case.
         evidence: At least one span; the first is the primary one.
         time: When, if the document tells.
+        curation: What a curator decided about it, if one did.
     """
 
     order: Annotated[int, Field(ge=1)]
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     time: Time | None = None
+    curation: Curation | None = None
 
 
 class Diagnosis(Event):
@@ -263,11 +194,13 @@ class Attribute(_Model):
         value: The value: a decimal number for the age, ``male`` or ``female`` for the sex.
         unit: For the age ``year``, ``month``, ``week`` or ``day``.
         evidence: At least one span.
+        curation: What a curator decided about it, if one did.
     """
 
     value: str
     unit: Literal["year", "month", "week", "day"] | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    curation: Curation | None = None
 
 
 class Case(_Model):
@@ -307,6 +240,7 @@ class Claim(_Model):
         polarity: affirmed or negated.
         hedged: True for "may", "suggests", "appears".
         evidence: At least one span.
+        curation: What a curator decided about it, if one did.
     """
 
     subject: TermRef
@@ -315,6 +249,7 @@ class Claim(_Model):
     polarity: Literal["affirmed", "negated"] = "affirmed"
     hedged: bool = False
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
+    curation: Curation | None = None
 
 
 class UngroundedMention(_Model):
@@ -348,6 +283,8 @@ class DocumentRecord(_Model):
         claims: In document order.
         ungrounded: What looks like a drug or disease but is in no vocabulary, in document order.
         warnings: What the reader could not make sense of, for the curator.
+        rejected: What was read and then rejected by a curator.
+        curation: The curation file, if there is one.
     """
 
     file_name: str
@@ -363,3 +300,5 @@ class DocumentRecord(_Model):
     claims: tuple[Claim, ...] = ()
     ungrounded: tuple[UngroundedMention, ...] = ()
     warnings: tuple[str, ...] = ()
+    rejected: tuple[Rejection, ...] = ()
+    curation: CurationSource | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Context, Decimal
 
@@ -98,6 +98,15 @@ class UnitTable:
         """Return how a unit is printed by convention, such as ``mg/kg/day``."""
         return self._labels.get(unit)
 
+    def labels(self, units: Iterable[str] | None = None) -> list[str]:
+        """Return how units are printed by convention, sorted.
+
+        Args:
+            units: The units; all if left out.
+        """
+        chosen = self._labels if units is None else units
+        return sorted(self._labels[unit] for unit in chosen if unit in self._labels)
+
     def prefix_match(self, text: str, start: int) -> tuple[str, int] | None:
         """Return the unit printed at an offset and the offset behind it, or None.
 
@@ -133,6 +142,10 @@ class UnitTable:
     def allows(self, analyte: str, unit: str) -> bool:
         """Tell whether values of an analyte may have a unit."""
         return unit in self._allowed.get(analyte, ())
+
+    def allowed(self, analyte: str) -> list[str]:
+        """Return the units that values of an analyte may have, sorted."""
+        return sorted(self._allowed.get(analyte, ()))
 
     def unitless(self, analyte: str) -> bool:
         """Tell whether values of an analyte are printed without unit often enough to read them."""

@@ -197,7 +197,7 @@ def test_a_signal_while_writing_leaves_the_former_folder(tmp_path: Path, number:
     hfskg.build.build([tmp_path / "in" / "a.txt"], tmp_path / "out", stages=StubStages(tmp_path / "stub"))
     before = contents(tmp_path)
     command = [sys.executable, "-c", INTERRUPTED, str(int(number)), str(tmp_path / "stub")]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tests")}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "tests"), str(ROOT / "src")))}
     done = subprocess.run(
         [*command, "build", str(tmp_path / "in"), "--out", str(tmp_path / "out")],
         env=environment,

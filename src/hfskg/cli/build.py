@@ -23,7 +23,10 @@ the shapes, and writes the graph folder in one step: if anything fails, the form
 violates a shape, or one of whose quotes does not stand in its source, stays out of the graph (exit code 1); one that
 cannot be read is listed (exit code 2); the others are built. Of each
 document, tells how much of what looks like a value, a drug, a disease or a sentence of a case was read; the folder
-coverage/ lists what was not."""
+coverage/ lists what was not.
+
+What a curator decided stands in a file beside the document, report.curation.yaml for report.txt, or in the folder that
+--curation names: see hfskg curate."""
 
 EXAMPLES = """Examples:
 
@@ -46,6 +49,12 @@ def build(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The graph folder to write or replace.")],
     vocabulary: Annotated[list[str] | None, typer.Option(metavar="FILE", help=VOCABULARY_HELP)] = None,
+    curation: Annotated[
+        Path | None, typer.Option("--curation", metavar="DIR", help="Folder of the curation files, if not beside.")
+    ] = None,
+    strict_curation: Annotated[
+        bool, typer.Option("--strict-curation", help="Fail where a curation file matches no reading any more.")
+    ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print every warning.")] = False,
 ) -> None:
     """Build a graph folder and tell what became of each document."""
@@ -56,8 +65,9 @@ def build(
 
     sources = [find_source(told) for told in vocabulary or ()]
     with ProgressListener() as listener:
-        stages = Pipeline(vocabularies=sources) if sources else None
-        result = build_graph(paths, out, stages=stages, listener=listener)
+        own = bool(sources) or strict_curation
+        stages = Pipeline(vocabularies=sources, strict_curation=strict_curation) if own else None
+        result = build_graph(paths, out, stages=stages, listener=listener, curation=curation)
     for document in result.documents:
         typer.echo(_line(document, verbose))
     typer.echo(_summary(result))

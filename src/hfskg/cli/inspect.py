@@ -12,7 +12,8 @@ from hfskg.cli.console import VOCABULARY_HELP, note, write
 from hfskg.errors import InputError
 
 if TYPE_CHECKING:
-    from hfskg.reading import BackgroundNames
+    from hfskg.reading import BackgroundNames, Document
+    from hfskg.record import DocumentRecord
     from hfskg.view import DocumentView
     from hfskg.vocabulary import Vocabulary
 
@@ -25,7 +26,7 @@ then its record event by event, then what was not understood: numbers with units
 diseases, and sentences of the cases that were not read. With --html, writes the same as one page for a browser, which
 needs no network. Of a record (.json) that a build kept, prints the events. With --stages, prints what each stage of
 reading added to the document: its blocks, sentences and cases, and the terms, amounts, times and cues found in each
-sentence."""
+sentence. A curation file beside the document, or in the folder that --curation names, is applied as in a build."""
 
 EXAMPLES = """Examples:
 
@@ -49,6 +50,9 @@ def inspect(
     stages: Annotated[bool, typer.Option("--stages", help="Print what each stage added to the document.")] = False,
     html: Annotated[Path | None, typer.Option("--html", metavar="FILE", help="Write one HTML page.")] = None,
     vocabulary: Annotated[list[str] | None, typer.Option(metavar="FILE", help=VOCABULARY_HELP)] = None,
+    curation: Annotated[
+        Path | None, typer.Option("--curation", metavar="DIR", help="Folder of the curation files, if not beside.")
+    ] = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
     """Print what was read from a document, or its stages."""
@@ -62,9 +66,9 @@ def inspect(
     if stages:
         write(_stages(document, vocabulary), output)
     elif as_json or kept:
-        write(_record(document, as_json, vocabulary), output)
+        write(_record(document, as_json, vocabulary, curation), output)
     else:
-        _show(_view(document, vocabulary), html, output)
+        _show(_view(document, vocabulary, curation), html, output)
 
 
 def _background(told: list[str] | None, vocabulary: Vocabulary) -> BackgroundNames | None:
@@ -83,22 +87,23 @@ def _stages(document: Path, told: list[str] | None) -> str:
     return list_stages(read_document(document), vocabulary, _background(told, vocabulary))
 
 
-def _record(document: Path, as_json: bool, told: list[str] | None) -> str:
+def _record(document: Path, as_json: bool, told: list[str] | None, curation: Path | None) -> str:
     from hfskg.listing import list_record, load_record
 
     if document.suffix.lower() == ".json":
         record = load_record(document)
     else:
-        from hfskg.reading import read_document, read_record
+        from hfskg.reading import Reader, read_document
         from hfskg.vocabulary import load_vocabulary
 
         text = read_document(document)
         vocabulary = load_vocabulary()
-        record = read_record(text, vocabulary, _background(told, vocabulary))
+        reader = Reader(vocabulary, _background(told, vocabulary))
+        record = _curated(reader.read(text), text, document, curation, vocabulary)
     return record.model_dump_json(indent=2) + "\n" if as_json else list_record(record)
 
 
-def _view(document: Path, told: list[str] | None) -> DocumentView:
+def _view(document: Path, told: list[str] | None, curation: Path | None) -> DocumentView:
     from hfskg.coverage import Surveyor
     from hfskg.reading import Reader, read_document
     from hfskg.view import view_of
@@ -107,8 +112,20 @@ def _view(document: Path, told: list[str] | None) -> DocumentView:
     text = read_document(document)
     vocabulary = load_vocabulary()
     reader = Reader(vocabulary, _background(told, vocabulary))
-    record = reader.read(text)
+    record = _curated(reader.read(text), text, document, curation, vocabulary)
     return view_of(text, record, Surveyor(vocabulary, reader.finder).survey(text, record))
+
+
+def _curated(
+    record: DocumentRecord, text: Document, document: Path, curation: Path | None, vocabulary: Vocabulary
+) -> DocumentRecord:
+    """Return a record as the curation file of its document amends it, if there is one."""
+    from hfskg.curation import Curator, check_directory, find_curation
+
+    if curation is not None:
+        check_directory(curation)
+    file = find_curation(document, curation)
+    return record if file is None else Curator(vocabulary).curate(record, text, file)
 
 
 def _show(view: DocumentView, html: Path | None, output: Path | None) -> None:

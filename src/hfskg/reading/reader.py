@@ -44,7 +44,7 @@ from hfskg.record import (
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Vocabulary
 
-__all__ = ["Reader", "read_record"]
+__all__ = ["Reader", "missing_facts", "read_record"]
 
 _CARRIED = (LaboratoryMeasurement, DrugAdministration, ClinicalFinding, Procedure)
 _RETURNING = (Diagnosis, ClinicalFinding, Procedure)
@@ -181,6 +181,16 @@ def read_record(
     return Reader(vocabulary, background).read(document)
 
 
+def missing_facts(case: Case) -> Iterator[str]:
+    """Yield a warning for each thing that is told of nearly every patient and was not read of this one."""
+    if case.age is None:
+        yield f"{case.label}: no age was found."
+    if case.sex is None:
+        yield f"{case.label}: no sex was found."
+    if not any(event.kind == "outcome" for event in case.events):
+        yield f"{case.label}: no outcome was found."
+
+
 def _warnings(document: Document, texts: Sequence[CaseText], cases: Sequence[Case]) -> Iterator[str]:
     yield from document.warnings
     if document.encoding != "utf-8" and document.extraction is None:
@@ -188,12 +198,7 @@ def _warnings(document: Document, texts: Sequence[CaseText], cases: Sequence[Cas
     if not cases:
         yield "No patient was found: no labelled case, case section or introduction by age."
     for case in cases:
-        if case.age is None:
-            yield f"{case.label}: no age was found."
-        if case.sex is None:
-            yield f"{case.label}: no sex was found."
-        if not any(event.kind == "outcome" for event in case.events):
-            yield f"{case.label}: no outcome was found."
+        yield from missing_facts(case)
     owned = {id(table) for text in texts for table in text.tables}
     for block in document.blocks:
         if block.table is not None and id(block.table) not in owned:

@@ -16,7 +16,7 @@ from hfskg.reading.numbers import parse_integer
 from hfskg.reading.quantities import Amount
 from hfskg.vocabulary import Kind
 
-__all__ = ["Phrase", "find_duration", "find_frequency"]
+__all__ = ["Phrase", "doses_per_day", "find_duration", "find_frequency"]
 
 _REACH = 45
 _WORDS_BEFORE = 4
@@ -68,6 +68,19 @@ def find_duration(annotated: Annotated, mention: Mention, amount: Amount | None)
             match = pattern.search(annotated.line[0], first, last)
             if match:
                 return _phrase(annotated, match, None)
+    return None
+
+
+def doses_per_day(frequency: str) -> Decimal | None:
+    """Return the number of doses a day that a frequency tells, or None.
+
+    Args:
+        frequency: The frequency as told, such as ``twice a day``.
+    """
+    for pattern, per_day in _frequencies():
+        match = pattern.search(frequency)
+        if match:
+            return _per_day(match, per_day)
     return None
 
 
