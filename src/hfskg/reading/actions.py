@@ -148,6 +148,9 @@ def _governed(
                 limit = place
                 break
         behind = [m for m in mentions if cue.last <= m.first < limit]
+        if cue.action == "switch":
+            apart = (at for at, m in enumerate(behind) if at and words[m.first - 1] == "with")
+            behind = behind[: next(apart, len(behind))]
         return behind[:1] if cue.single else behind
     first = max(0, cue.first - _REACH_BACK)
     for place in range(cue.first - 1, first - 1, -1):

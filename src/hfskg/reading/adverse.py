@@ -82,8 +82,9 @@ def _pairs(
         return [(d, e) for d in right[:1] for e in left_effects[-1:]]
     if place == "drug-effect":
         left = [d for d in drugs if 0 <= match.first - d.last <= 1]
-        right_effects = [e for e in right_effects if e.first - match.last <= 3]
-        return [(d, e) for d in left for e in right_effects[:1]]
+        if not right_effects or right_effects[0].first - match.last > 3:
+            return []
+        return [(d, e) for d in left for e in _series(annotated, right_effects)]
     governed = actions_of_mentions(annotated, drugs)
     undone = [
         d
@@ -93,7 +94,17 @@ def _pairs(
     ]
     if not undone and not drugs and before is not None and _tells_undoing(annotated, match.first):
         undone = [before]
-    return [(d, e) for d in undone[-1:] for e in right_effects[:1]]
+    return [(d, e) for d in undone[-1:] for e in _series(annotated, right_effects)]
+
+
+def _series(annotated: Annotated, effects: Sequence[Mention]) -> list[Mention]:
+    """Return the effects of the series that the first one begins: "hypertension and seizures"."""
+    run = list(effects[:1])
+    for effect in effects[1:]:
+        if any(word not in (",", "and") for word in annotated.words[run[-1].last : effect.first]):
+            break
+        run.append(effect)
+    return run
 
 
 def _tells_undoing(annotated: Annotated, limit: int) -> bool:

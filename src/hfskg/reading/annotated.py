@@ -132,9 +132,16 @@ class Annotated:
         wanted = sorted(places)
         return evidence_of(self.document, self.tokens[wanted[0] : wanted[-1] + 1])
 
-    def time_at(self, first: int, last: int) -> Time | None:
-        """Return the time that belongs to the tokens from one place to another."""
-        return nearest_time(self.times, self.tokens[first].start, self.tokens[last - 1].end, self.document.text)
+    def time_at(self, first: int, last: int, *, results: bool = False) -> Time | None:
+        """Return the time that belongs to the tokens from one place to another.
+
+        Args:
+            first: Place of the first token.
+            last: Place behind the last.
+            results: Whether results are told, to which the time in a reference to a table belongs too.
+        """
+        times = [span for span in self.times if results or not span.reference]
+        return nearest_time(times, self.tokens[first].start, self.tokens[last - 1].end, self.document.text)
 
 
 def annotate(document: Document, sentence: Sentence, finder: MentionFinder, units: UnitTable) -> Annotated:

@@ -41,7 +41,7 @@ def read_claims(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Claim]
             key = (subject.term.iri, relation.iri, object_.term.iri)
             if subject.term.iri != object_.term.iri and key not in told:
                 told.add(key)
-                yield _claim(annotated, subject, relation, object_, (left[-1].first, behind.last - 1))
+                yield _claim(annotated, subject, relation, object_, (left[-1].first, behind.last - 1), match.first)
 
 
 @cache
@@ -59,13 +59,18 @@ def _series(annotated: Annotated, mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def _claim(
-    annotated: Annotated, subject: Mention, relation: TermRef, object_: Mention, places: tuple[int, int]
+    annotated: Annotated,
+    subject: Mention,
+    relation: TermRef,
+    object_: Mention,
+    places: tuple[int, int],
+    verb: int,
 ) -> Claim:
     kinds = {
         dict(row)["kind"]
         for match in annotated.cues("hedges")
-        if places[0] - _REACH <= match.first <= places[1]
         for row in match.values
+        if places[0] - _REACH <= match.first <= verb
     }
     return Claim(
         subject=subject.term.ref,

@@ -12,7 +12,7 @@ from hfskg.vocabulary import Kind, NameKind, Term, Vocabulary
 
 __all__ = ["composed_terms", "further_sites", "read_conditions", "status_of"]
 
-_NOT_THE_PATIENTS = frozenset({"ignore", "family", "planned"})
+_OTHERS = frozenset({"family", "planned"})
 _SITE_REACH = 14
 _SITE_REACH_BEFORE = 6
 _SERIES = frozenset({",", "and", "&", "the", "or", "/"})
@@ -30,7 +30,7 @@ def read_conditions(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
         if status is None:
             continue
         evidence = annotated.evidence(range(mention.first, mention.last))
-        time = annotated.time_at(mention.first, mention.last)
+        time = annotated.time_at(mention.first, mention.last, results=True)
         if mention.term.kind is Kind.DISEASE:
             yield Draft(Diagnosis, {"condition": mention.term.ref, "status": _CONDITION[status]}, evidence, time)
         elif status != "suspected":
@@ -54,7 +54,7 @@ def status_of(annotated: Annotated, mention: Mention) -> str | None:
     None means that the sentence does not say it of the patient (a criterion, a test, the family, a plan).
     """
     categories = annotated.context.categories(mention.first, mention.last)
-    if categories & _NOT_THE_PATIENTS:
+    if categories & _OTHERS or ("ignore" in categories and "negative" not in categories):
         return None
     if mention.name.kind is NameKind.ABSENCE:
         return "absent"

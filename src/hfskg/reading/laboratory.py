@@ -156,7 +156,7 @@ def _draft(
         LaboratoryMeasurement,
         laboratory_fields(vocabulary.terms[analyte].ref, amount.comparator, amount.value, amount.unit, units),
         annotated.evidence((first, last - 1)),
-        annotated.time_at(first, last),
+        annotated.time_at(first, last, results=True),
     )
 
 

@@ -20,6 +20,7 @@ __all__ = ["Phrase", "doses_per_day", "find_duration", "find_frequency"]
 
 _REACH = 45
 _WORDS_BEFORE = 4
+_CONJUNCTIONS = frozenset({"and", ",", "with", "plus", "or"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,11 @@ def _behind(annotated: Annotated, mention: Mention, amount: Amount | None) -> It
     for last in ends:
         later = [m.first for m in annotated.of_kind(Kind.DRUG) if m.first >= last]
         start = _at(annotated, annotated.tokens[last - 1].end - 1) + 1
-        stop = _at(annotated, annotated.tokens[later[0]].start) if later else len(annotated.line[0])
+        if later:
+            joined = [at for at in range(last, later[0]) if annotated.words[at] in _CONJUNCTIONS]
+            stop = _at(annotated, annotated.tokens[joined[-1] if joined else later[0]].start)
+        else:
+            stop = len(annotated.line[0])
         yield start, min(stop, start + _REACH)
 
 

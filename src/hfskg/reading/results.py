@@ -75,7 +75,7 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
                     ClinicalFinding,
                     {"finding": vocabulary.terms[finding].ref, "status": status},
                     annotated.evidence(places),
-                    annotated.time_at(min(places), max(places) + 1),
+                    annotated.time_at(min(places), max(places) + 1, results=True),
                 )
 
 

@@ -16,16 +16,25 @@ from hfskg.record import Time
 __all__ = ["TimeSpan", "column_time", "find_times", "nearest_time"]
 
 _CLOSE = 15
+_TABLE = re.compile(r"\(\s*(?:see\s+)?Tables?\b[^()]*\Z", re.I)
 _SIGN = str.maketrans({"−": "-", "–": "-", " ": None, "+": None})
 
 
 @dataclass(frozen=True, slots=True)
 class TimeSpan:
-    """A phrase of time and its characters in the source."""
+    """A phrase of time and its characters in the source.
+
+    Attributes:
+        start: Offset of its first character.
+        end: Offset behind its last.
+        time: What it says.
+        reference: Whether it stands in a reference to a table ("(Table 1, T + 14)"), which tells of results only.
+    """
 
     start: int
     end: int
     time: Time
+    reference: bool = False
 
 
 @cache
@@ -52,7 +61,8 @@ def find_times(document: Document, sentence: Sentence) -> list[TimeSpan]:
             if time and all(match.end() <= start or match.start() >= end for start, end, _ in found):
                 found.append((match.start(), match.end(), time))
     return [
-        TimeSpan(offsets[start], offsets[end - 1] + 1, time) for start, end, time in sorted(found, key=lambda f: f[0])
+        TimeSpan(offsets[start], offsets[end - 1] + 1, time, _TABLE.search(text[:start]) is not None)
+        for start, end, time in sorted(found, key=lambda f: f[0])
     ]
 
 
