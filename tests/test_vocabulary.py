@@ -14,6 +14,7 @@ PREFIXES = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix oboInOwl: <http://www.geneontology.org/formats/oboInOwl#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 """
 
 ENTRY = """
@@ -26,7 +27,7 @@ hfs:Finding a owl:Class . hfs:Analyte a owl:Class . hfs:MedicalProcedure a owl:C
 hfs:ClaimRelation a owl:Class . hfs:Lantern a owl:Class ; rdfs:label "lantern"@en .
 
 hfs:Glow a owl:Class ; rdfs:subClassOf hfs:Shine ; rdfs:label "glow"@en ;
-    oboInOwl:hasExactSynonym "glimmer"@en , "gleam"@en ; hfs:abbreviation "GLW"@en ;
+    oboInOwl:hasExactSynonym "glimmer"@en , "gleam"@en ; skos:hiddenLabel "a glow seen"@en ; hfs:abbreviation "GLW"@en ;
     hfs:adjectivalForm "glowing"@en ; hfs:absenceTerm "dark"@en ; hfs:resolutionTerm "faded"@en ;
     hfs:abnormalityOf hfs:Glowin ; hfs:direction hfs:High .
 hfs:Shine a owl:Class ; rdfs:subClassOf hfs:Finding ; rdfs:label "shine"@en .
@@ -84,6 +85,7 @@ def test_a_term_has_all_its_names_in_a_fixed_order(lamps: Vocabulary) -> None:
         ("glow", NameKind.LABEL),
         ("gleam", NameKind.EXACT),
         ("glimmer", NameKind.EXACT),
+        ("a glow seen", NameKind.HIDDEN),
         ("GLW", NameKind.ABBREVIATION),
         ("glowing", NameKind.ADJECTIVE),
         ("dark", NameKind.ABSENCE),

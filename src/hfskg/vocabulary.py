@@ -21,7 +21,7 @@ from rdflib import Literal as RdfLiteral
 
 from hfskg.cache import content_digest
 from hfskg.errors import VocabularyError
-from hfskg.namespaces import HFS, OBOINOWL, ONTOLOGY, OWL, RDF, RDFS
+from hfskg.namespaces import HFS, OBOINOWL, ONTOLOGY, OWL, RDF, RDFS, SKOS
 from hfskg.rdf import parse_rdf
 from hfskg.record import TermRef
 from hfskg.resources import ontology_directory
@@ -55,6 +55,7 @@ class NameKind(Enum):
     LABEL = str(RDFS.label)
     EXACT = str(OBOINOWL.hasExactSynonym)
     NARROW = str(OBOINOWL.hasNarrowSynonym)
+    HIDDEN = str(SKOS.hiddenLabel)
     ABBREVIATION = str(HFS.abbreviation)
     BRAND = str(HFS.brandName)
     ADJECTIVE = str(HFS.adjectivalForm)
