@@ -207,7 +207,7 @@ PINNED: dict[str, set[str]] = {
         "load_ontology",
         "load_vocabulary",
     },
-    "hfskg.wording": {"counted", "quoted"},
+    "hfskg.wording": {"counted", "folded_name", "quoted"},
 }
 
 

@@ -12,6 +12,7 @@ from rdflib import XSD, Literal, URIRef
 from hfskg.errors import QueryError
 from hfskg.namespaces import PREFIXES
 from hfskg.store import Store
+from hfskg.wording import folded_name
 
 __all__ = ["bound_term", "expand", "shorten"]
 
@@ -122,16 +123,16 @@ def _term(name: str, value: str, store: Store, below: str) -> URIRef:
     for term, label, text in store.select(NAMES, {"_below": top}).rows:
         if text is not None:
             labels[str(term)] = str(label)
-            (by_label if text == label else by_name)[_folded(str(text))].add(str(term))
+            (by_label if text == label else by_name)[folded_name(str(text))].add(str(term))
     told = f"The parameter {name} takes a term below {below}"
     if iri is None:
-        found = by_label.get(_folded(value)) or by_name.get(_folded(value)) or set()
+        found = by_label.get(folded_name(value)) or by_name.get(folded_name(value)) or set()
         if len(found) == 1:
             return URIRef(min(found))
         if found:
             terms = ", ".join(f"{labels[term]} ({shorten(term)})" for term in sorted(found))
             raise QueryError(f"{told}, and {value} means several: {terms}.", "Give one of these.")
-        close = difflib.get_close_matches(_folded(value), [*by_label, *by_name], n=3)
+        close = difflib.get_close_matches(folded_name(value), [*by_label, *by_name], n=3)
     else:
         close = difflib.get_close_matches(shorten(iri), [shorten(term) for term in labels], n=3)
     cure = f"Did you mean {' or '.join(close)}?" if close else "Give a label, a synonym, a CURIE or an IRI."
@@ -146,10 +147,6 @@ def _resource(name: str, value: str, store: Store) -> URIRef:
     if not store.select(EXISTS, {"_resource": iri}).rows:
         raise QueryError(f"The graph says nothing about {iri}, given for the parameter {name}.", "Check its spelling.")
     return iri
-
-
-def _folded(text: str) -> str:
-    return " ".join(re.split(r"[\s_-]+", text.casefold().strip()))
 
 
 def _not_of_type(name: str, value: str, wanted: str) -> QueryError:

@@ -1,8 +1,10 @@
-"""How counts and quotes are put into words, for people."""
+"""Words of and for people: how counts and quotes are told, and how the names that they give are compared."""
 
 from __future__ import annotations
 
-__all__ = ["counted", "quoted"]
+import re
+
+__all__ = ["counted", "folded_name", "quoted"]
 
 QUOTE_WIDTH = 100
 """How many characters of a quote are shown."""
@@ -16,6 +18,16 @@ def counted(number: int, noun: str) -> str:
         ('1 case', '1,200 cases')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def folded_name(name: str) -> str:
+    """Return a name as names are compared: without regard to capitals, blanks, hyphens and underscores.
+
+    Example:
+        >>> folded_name(" Still's_disease,  adult-onset ")
+        "still's disease, adult onset"
+    """
+    return " ".join(re.split(r"[\s_-]+", name.casefold().strip()))
 
 
 def quoted(text: str) -> str:

@@ -39,3 +39,20 @@ def test_cue_matcher_gives_the_row() -> None:
     sentence = annotated("The fever resolved.")
     rows = [dict(row) for match in cue_matcher("context").find(sentence.tokens) for row in match.values]
     assert [row["category"] for row in rows] == ["resolved"]
+
+
+@pytest.mark.parametrize(
+    ("joints", "labels"),
+    [
+        ((",", "and"), ["fever", "skin rash"]),
+        ((",", "and", "then"), ["fever", "skin rash", "ferritin"]),
+        ((), ["fever"]),
+    ],
+)
+def test_a_series_ends_at_a_word_that_joins_nothing(joints: tuple[str, ...], labels: list[str]) -> None:
+    sentence = annotated("Fever, and rash then ferritin.")
+    assert [m.term.label for m in sentence.series(sentence.mentions, joints)] == labels
+
+
+def test_nothing_is_a_series_of_nothing() -> None:
+    assert annotated("Fever came.").series([], ("and",)) == []

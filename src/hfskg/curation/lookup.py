@@ -14,6 +14,7 @@ from hfskg.namespaces import HFS
 from hfskg.record import Quantity, TermRef
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind, NameKind, Term, Vocabulary
+from hfskg.wording import folded_name
 
 __all__ = ["Lookup"]
 
@@ -38,7 +39,7 @@ class Lookup:
         table: dict[str, list[tuple[Term, bool]]] = defaultdict(list)
         for term in self.vocabulary.terms.values():
             for name in term.names:
-                table[_folded(name.text)].append((term, name.kind is NameKind.LABEL))
+                table[folded_name(name.text)].append((term, name.kind is NameKind.LABEL))
         return table
 
     def term(self, name: str, kinds: Collection[Kind]) -> TermRef:
@@ -53,7 +54,7 @@ class Lookup:
         """
         wanted = _listed(sorted(_spaced(kind) for kind in kinds))
         iri = str(HFS) + name.removeprefix("hfs:") if name.startswith("hfs:") else name.strip("<>")
-        named = self._by_name.get(_folded(name), [])
+        named = self._by_name.get(folded_name(name), [])
         known = self.vocabulary.terms.get(iri)
         found = [(known, True)] if known is not None else named
         fitting = {term.iri: term for term, _ in found if term.kind in kinds}
@@ -134,10 +135,6 @@ class Lookup:
         if not self.units.is_dose(iri):
             raise CurationError(f"{match[2]} is no unit of doses.", "Give the dose as the document does.")
         return Quantity(value=Decimal(match[1].replace(",", "")), unit=iri, unit_label=self.units.label(iri))
-
-
-def _folded(text: str) -> str:
-    return " ".join(re.split(r"[\s_-]+", text.casefold().strip()))
 
 
 def _spaced(kind: Kind) -> str:

@@ -19,6 +19,7 @@ _EFFECT_REACH = 10
 _DRUG_REACH = 5
 _STOP_REACH = 18
 _UNDONE = frozenset({"stop", "decrease", "switch"})
+_JOINTS = frozenset({",", "and"})
 _LINKS = frozenset("the a an and of by , ( ) - was were is high dose therapy treatment severe".split())
 
 
@@ -84,7 +85,7 @@ def _pairs(
         left = [d for d in drugs if 0 <= match.first - d.last <= 1]
         if not right_effects or right_effects[0].first - match.last > 3:
             return []
-        return [(d, e) for d in left for e in _series(annotated, right_effects)]
+        return [(d, e) for d in left for e in annotated.series(right_effects, _JOINTS)]
     governed = actions_of_mentions(annotated, drugs)
     undone = [
         d
@@ -94,17 +95,7 @@ def _pairs(
     ]
     if not undone and not drugs and before is not None and _tells_undoing(annotated, match.first):
         undone = [before]
-    return [(d, e) for d in undone[-1:] for e in _series(annotated, right_effects)]
-
-
-def _series(annotated: Annotated, effects: Sequence[Mention]) -> list[Mention]:
-    """Return the effects of the series that the first one begins: "hypertension and seizures"."""
-    run = list(effects[:1])
-    for effect in effects[1:]:
-        if any(word not in (",", "and") for word in annotated.words[run[-1].last : effect.first]):
-            break
-        run.append(effect)
-    return run
+    return [(d, e) for d in undone[-1:] for e in annotated.series(right_effects, _JOINTS)]
 
 
 def _tells_undoing(annotated: Annotated, limit: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -126,6 +126,20 @@ class Annotated:
     def of_kind(self, *kinds: Kind) -> list[Mention]:
         """Return the mentions of some kinds of terms, from left to right."""
         return [mention for mention in self.mentions if mention.term.kind in kinds]
+
+    def series(self, mentions: Sequence[Mention], joints: Collection[str]) -> list[Mention]:
+        """Return the mentions of the series that the first one begins: "hypertension, seizures and fever".
+
+        Args:
+            mentions: Mentions from left to right.
+            joints: The words that may stand between the members of a series.
+        """
+        run = list(mentions[:1])
+        for mention in mentions[1:]:
+            if any(word not in joints for word in self.words[run[-1].last : mention.first]):
+                break
+            run.append(mention)
+        return run
 
     def evidence(self, places: Iterable[int]) -> tuple[Evidence, ...]:
         """Return the evidence that reaches from the first to the last of some places."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from hfskg.reading.annotated import Annotated
@@ -13,6 +13,7 @@ from hfskg.vocabulary import Kind, Vocabulary
 __all__ = ["read_claims"]
 
 _REACH = 14
+_JOINTS = frozenset({",", "and", "or", "both"})
 
 
 def read_claims(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Claim]:
@@ -36,7 +37,7 @@ def read_claims(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Claim]
         right = [m for m in mentions if m.term.kind in second_kinds and 0 <= m.first - match.last <= _REACH]
         if not left or not right:
             continue
-        for behind in _series(annotated, right):
+        for behind in annotated.series(right, _JOINTS):
             subject, object_ = (behind, left[-1]) if row["order"] == "backward" else (left[-1], behind)
             key = (subject.term.iri, relation.iri, object_.term.iri)
             if subject.term.iri != object_.term.iri and key not in told:
@@ -47,15 +48,6 @@ def read_claims(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Claim]
 @cache
 def _kinds(names: str) -> frozenset[Kind]:
     return frozenset(Kind(name) for name in names.split("|"))
-
-
-def _series(annotated: Annotated, mentions: Sequence[Mention]) -> list[Mention]:
-    run = list(mentions[:1])
-    for mention in mentions[1:]:
-        if any(word not in (",", "and", "or", "both") for word in annotated.words[run[-1].last : mention.first]):
-            break
-        run.append(mention)
-    return run
 
 
 def _claim(
