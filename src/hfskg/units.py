@@ -60,6 +60,8 @@ class UnitTable:
         self._per_day = _values(graph, HFS.perDayUnit)
         self._unitless = {str(s) for s, flag in graph.subject_objects(HFS.mayLackUnit) if _literal(flag) is True}
         self._dose = {str(s) for s in graph.subjects(RDF.type, HFS.DoseUnit)}
+        self._signed = {str(s) for s, least in graph.subject_objects(HFS.plausibleMinimum) if _is_below_zero(least)}
+        self._laboratory = {str(s) for s in graph.subjects(RDF.type, HFS.LaboratoryUnit)}
         for analyte, unit in graph.subject_objects(HFS.allowedUnit):
             self._allowed[str(analyte)].add(str(unit))
         forms = sorted((str(unit), str(form)) for unit, form in graph.subject_objects(HFS.printedForm))
@@ -151,6 +153,14 @@ class UnitTable:
         """Tell whether values of an analyte are printed without unit often enough to read them."""
         return analyte in self._unitless
 
+    def signed(self, analyte: str) -> bool:
+        """Tell whether values of an analyte may lie below zero."""
+        return analyte in self._signed
+
+    def is_laboratory(self, unit: str) -> bool:
+        """Tell whether a unit is one of laboratory values, of whatever analyte."""
+        return unit in self._laboratory
+
     def is_dose(self, unit: str) -> bool:
         """Tell whether a unit measures doses."""
         return unit in self._dose
@@ -200,6 +210,11 @@ def _values(graph: Graph, relation: URIRef) -> dict[str, str]:
 
 def _literal(node: Node | None) -> object:
     return node.toPython() if isinstance(node, Literal) else None
+
+
+def _is_below_zero(node: Node) -> bool:
+    value = _literal(node)
+    return isinstance(value, (int, float, Decimal)) and value < 0
 
 
 def _ends(text: str, at: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
@@ -108,7 +108,8 @@ class Abnormality:
     Attributes:
         finding: The finding's IRI.
         direction: Local name of the direction, such as ``High``.
-        read_from_normal: Whether a normal result denies this finding.
+        read_from_normal: Whether a normal result denies this finding; where it is the only one that the test shows,
+            it does unless the ontology says otherwise.
     """
 
     finding: str
@@ -149,12 +150,17 @@ class Vocabulary:
     def abnormalities(self) -> Mapping[str, tuple[Abnormality, ...]]:
         """The findings that an analyte, panel or test shows, by its IRI."""
         table: dict[str, list[Abnormality]] = defaultdict(list)
-        normal = {str(s) for s in self.graph.subjects(HFS.readFromNormal, RdfLiteral(True))}
+        told = {str(s): o == RdfLiteral(True) for s, o in self.graph.subject_objects(HFS.readFromNormal)}
         for finding, of in sorted(self.graph.subject_objects(HFS.abnormalityOf), key=str):
             for direction in self.related(str(finding), "direction"):
                 name = direction.removeprefix(str(HFS))
-                table[str(of)].append(Abnormality(str(finding), name, str(finding) in normal))
-        return {key: tuple(values) for key, values in table.items()}
+                table[str(of)].append(Abnormality(str(finding), name, told.get(str(finding), False)))
+        return {
+            of: (replace(found[0], read_from_normal=told.get(found[0].finding, True)),)
+            if len(found) == 1
+            else tuple(found)
+            for of, found in table.items()
+        }
 
     @cached_property
     def shown_by(self) -> Mapping[str, str]:

@@ -29,6 +29,16 @@ def categories(text: str, word: str) -> set[str]:
         pytest.param("A history of asthma was told.", "asthma", {"history"}, id="history"),
         pytest.param("A two week history of fever was told.", "fever", set(), id="the present illness is no history"),
         pytest.param("Fever came.", "fever", set(), id="none"),
+        pytest.param("Tests excluded lymphoma.", "lymphoma", {"negative"}, id="a verb with an object"),
+        pytest.param("Tests excluded lymphoma.", "tests", set(), id="a verb with an object reaches not back"),
+        pytest.param("Lymphoma, excluded by tests, came later.", "lymphoma", {"negative"}, id="a participle"),
+        pytest.param("Lymphoma was excluded on tests.", "tests", set(), id="a passive reaches not forward"),
+        pytest.param("There was no rash; fever; or pain.", "fever", {"negated"}, id="a series with semicolons"),
+        pytest.param("There was no rash; and fever; or pain.", "pain", {"negated"}, id="to its last member"),
+        pytest.param("He had fever (no rash) and pain.", "pain", set(), id="no further than the bracket"),
+        pytest.param("He had fever (details not seen).", "fever", set(), id="not out of a bracket"),
+        pytest.param("Sepsis (suspected) was treated.", "sepsis", {"possible"}, id="alone in a bracket"),
+        pytest.param("No rash (see below; but not here) or fever.", "fever", {"negated"}, id="over a bracket"),
     ],
 )
 def test_categories(text: str, word: str, expected: set[str]) -> None:

@@ -11,7 +11,7 @@ from hfskg.reading.adverse import read_adverse_events
 from hfskg.reading.background import common_words
 from hfskg.reading.claims import read_claims
 from hfskg.reading.courses import read_encounters, read_responses
-from hfskg.reading.cues import rows, tables
+from hfskg.reading.cues import alternatives, rows, tables
 from hfskg.reading.drugs import given_drugs, read_drugs
 from hfskg.reading.isolations import read_isolations
 from hfskg.reading.language import foreign_language
@@ -80,7 +80,8 @@ def replaced(text: str, table: dict[str, str]) -> str:
 
 def stands_in(cue: str, example: str) -> bool:
     matcher: Matcher[str] = Matcher()
-    matcher.add(cue, cue)
+    for words in alternatives(cue):
+        matcher.add(words, cue)
     return bool(matcher.find(list(tokenize(example))))
 
 
@@ -161,10 +162,11 @@ def test_comparators_row(row: Row, units: UnitTable) -> None:
 @of("context")
 def test_context_row(row: Row) -> None:
     if row["category"] == "end":
-        sentence = annotated(f"There was no rash {row['cue']} fever.")
-        rash, fever = (sentence.context.categories(m.first, m.last) for m in sentence.of_kind(Kind.FINDING))
-        assert "negated" in rash
-        assert "negated" not in fever
+        for cue in alternatives(row["cue"]):
+            sentence = annotated(f"There was no rash {cue} fever.")
+            rash, fever = (sentence.context.categories(m.first, m.last) for m in sentence.of_kind(Kind.FINDING))
+            assert "negated" in rash
+            assert "negated" not in fever
         return
     sentence = annotated(row["example"])
     scopes = [s for s in sentence.context.scopes if s.category == row["category"]]
@@ -176,7 +178,9 @@ def test_context_row(row: Row) -> None:
 @of("directions")
 def test_directions_row(row: Row, vocabulary: Vocabulary) -> None:
     drafts = list(read_results(annotated(row["example"]), vocabulary, ()))
-    expected = {"Normal": {"absent"}, "Normalized": {"resolved"}, "": set()}.get(row["direction"], {"present"})
+    expected = {"Normal": {"absent"}, "NormalSize": {"absent"}, "Normalized": {"resolved"}, "": set()}.get(
+        row["direction"], {"present"}
+    )
     assert {d.fields["status"] for d in drafts} == expected
 
 
@@ -281,6 +285,14 @@ def test_spelling_row(row: Row) -> None:
 def test_table_captions_row(row: Row) -> None:
     assert_reads(f"Table 1. {row['example']}", "Test\tDay 3\nFerritin (ng/mL)\t22\nCRP (mg/L)\t33", [])
     assert_reads("Table 1. Course", "Test\tDay 3\nFerritin (ng/mL)\t22\nCRP (mg/L)\t33", ["22 ng/mL", "33 mg/L"])
+
+
+@of("table_answers")
+def test_table_answers_row(row: Row) -> None:
+    text = f"Table 1. Signs\n\nSign\tOur patient\nFever\t{row['example']}\nRash\t+"
+    case = record(f"Case report\n\nA 9-year-old girl came to us (Table 1).\n\n{text}\n").cases[0]
+    answer = {"dash": "absent", "tick": "present"}.get(row["answer"], row["answer"])
+    assert findings(case) == {("skin rash", "present")} | ({("fever", answer)} if answer != "none" else set())
 
 
 @of("table_heads")

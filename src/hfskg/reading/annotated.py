@@ -8,7 +8,7 @@ from functools import cache, cached_property
 
 from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.context import Context, read_context
-from hfskg.reading.cues import rows
+from hfskg.reading.cues import alternatives, rows
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.evidence import evidence_of, sentence_text
 from hfskg.reading.matcher import Match, Matcher
@@ -34,7 +34,8 @@ def cue_matcher(table: str, cue: str = "cue") -> Matcher[tuple[tuple[str, str], 
     """Return a matcher of the cues of a table; each match gives the row as pairs of column and value."""
     matcher: Matcher[tuple[tuple[str, str], ...]] = Matcher()
     for row in rows(table):
-        matcher.add(row[cue], tuple(row.items()))
+        for words in alternatives(row[cue]):
+            matcher.add(words, tuple(row.items()))
     return matcher
 
 

@@ -56,6 +56,8 @@ def status_of(annotated: Annotated, mention: Mention) -> str | None:
     categories = annotated.context.categories(mention.first, mention.last)
     if categories & _OTHERS or ("ignore" in categories and "negative" not in categories):
         return None
+    if "sought" in categories and mention.term.kind is Kind.DISEASE:
+        return None
     if mention.name.kind is NameKind.ABSENCE:
         return "absent"
     if mention.name.kind is NameKind.RESOLUTION:

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from hfskg.reading.cues import rows
+from hfskg.reading.brackets import enclosing_brackets
+from hfskg.reading.cues import alternatives, rows
 from hfskg.reading.matcher import Matcher
 from hfskg.reading.tokens import Token
 
@@ -19,6 +20,10 @@ __all__ = ["Context", "Scope", "read_context"]
 
 _VERB_REACH = 6
 _SUBJECT_REACH = 5
+_AUXILIARY_REACH = 2
+_TO_BE = frozenset("was were is are be been being".split())
+_AFTER_PASSIVE = frozenset("by with on in at from as after and or but through via based due because".split())
+_CLOSING = frozenset({"or", "nor"})
 _FINITE = frozenset("was were is are had has showed revealed developed became remained".split())
 
 
@@ -77,40 +82,66 @@ def _matcher() -> Matcher[_Cue]:
     matcher: Matcher[_Cue] = Matcher()
     for row in rows("context"):
         reach = int(row["reach"]) if row["reach"] else 10_000
-        matcher.add(row["cue"], _Cue(row["category"], row["direction"], reach, row["cue"]))
+        for words in alternatives(row["cue"]):
+            matcher.add(words, _Cue(row["category"], row["direction"], reach, words))
     return matcher
 
 
 def read_context(tokens: Sequence[Token]) -> Context:
     """Return the scopes of all cues in a sentence.
 
+    What stands in brackets speaks of what is in them, unless the cue is alone there: "sepsis (suspected)".
+
     Args:
         tokens: The sentence's tokens.
     """
     found = [(match, cue) for match in _matcher().find(tokens) for cue in match.values]
-    semicolons = {place for place, token in enumerate(tokens) if token.text == ";"}
-    ahead = sorted({match.first for match, cue in found if cue.category == "end"} | semicolons)
-    ends = {match.first for match, cue in found if cue.category == "end" and cue.direction != "ahead"}
-    borders = sorted(ends | semicolons)
+    semicolons = _semicolons(tokens)
+    every = sorted({match.first for match, cue in found if cue.category == "end"} | semicolons)
+    only_ahead = {match.first for match, cue in found if cue.direction == "ahead"}
+    around = enclosing_brackets(tokens)
     scopes = []
     for match, cue in found:
         if cue.category == "end":
             continue
         place = match.first, match.last
-        if cue.direction == "whole":
+        own = around[match.first]
+        ahead = [b for b in every if len(around[b]) <= len(own)]
+        borders = [b for b in every if len(around[b]) <= len(own) and b not in only_ahead]
+        direction = cue.direction
+        if direction == "verb":
+            direction = "forward" if _is_active(tokens, match.first, match.last) else "backward"
+        if direction == "whole":
             limit = max((at + 1 for at in range(match.first) if tokens[at].text == ";"), default=0)
-            scopes.append(Scope(cue.category, cue.text, max(limit, match.first - cue.reach), match.first, place))
-        elif cue.direction == "list":
-            first = max(_list_start(tokens, borders, match.first), match.first - cue.reach)
-            scopes.append(Scope(cue.category, cue.text, first, match.first, place))
-        elif cue.direction == "forward":
+            first, last = max(limit, match.first - cue.reach), match.first
+        elif direction == "list":
+            first, last = max(_list_start(tokens, borders, match.first), match.first - cue.reach), match.first
+        elif direction == "forward":
             limit = next((b for b in ahead if b >= match.last), len(tokens))
             limit = min(limit, _next_clause(tokens, match.first, match.last))
-            scopes.append(Scope(cue.category, cue.text, match.last, min(limit, match.last + cue.reach), place))
+            first, last = match.last, min(limit, match.last + cue.reach)
         else:
             limit = max((b + 1 for b in borders if b < match.first), default=0)
-            scopes.append(Scope(cue.category, cue.text, max(limit, match.first - cue.reach), match.first, place))
+            first, last = max(limit, match.first - cue.reach), match.first
+        if own and own[-1][1] - own[-1][0] - 1 > match.last - match.first:
+            first, last = max(first, own[-1][0] + 1), min(last, own[-1][1])
+        scopes.append(Scope(cue.category, cue.text, first, last, place))
     return Context(tuple(scopes))
+
+
+def _semicolons(tokens: Sequence[Token]) -> set[int]:
+    """Return the places of semicolons that end a clause; not in a series closed by "or" ("rash; fever; or pain")."""
+    places = [place for place, token in enumerate(tokens) if token.text == ";"]
+    closed = [place for place in places if place + 1 < len(tokens) and tokens[place + 1].fold in _CLOSING]
+    return {place for place in places if not any(place <= last for last in closed)}
+
+
+def _is_active(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Tell whether a verb form has an object: no form of to be stands before it, and words follow it directly."""
+    if last >= len(tokens) or tokens[last].kind != "word" or tokens[last].fold in _AFTER_PASSIVE:
+        return False
+    before = {token.text.casefold() for token in tokens[max(0, first - _AUXILIARY_REACH) : first]}
+    return before.isdisjoint(_TO_BE)
 
 
 def _next_clause(tokens: Sequence[Token], first: int, last: int) -> int:

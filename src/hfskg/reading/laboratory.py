@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
 from hfskg.reading.annotated import Annotated
+from hfskg.reading.document import Sentence
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
 from hfskg.reading.quantities import Amount
@@ -21,7 +23,11 @@ _REACH = 25
 _LINKS = frozenset(
     "of was were is : = - – ( [ , at to level levels value values count titer titers as a an the with".split()
 )
-_SERIES = frozenset({",", "and", "&"})
+_SERIES = frozenset({",", "and", "&", "/"})
+_ABBREVIATION_REACH = 6
+_OPENING = (("(",), ("[",))
+_DIVIDING = ((";",), (",",), (":",))
+_MINUS = frozenset("-−–")
 _BETWEEN = frozenset({"was", "were", "of", "levels", "level", "values", "at", ":"})
 _REFERENCE = re.compile(r"\b(?:normal|reference|ref|range|nr|limit|cut-?off|threshold|norm)\b", re.I)
 _CELL = re.compile(r"^(?P<sign>[<>≤≥]?)\s*(?P<number>\d[\d,.·  ]*?)(?P<mark>[a-e*†‡§]{0,2})%?$")
@@ -44,7 +50,12 @@ def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTab
     taken: dict[int, int] = {}
     series = _respectively(annotated, anchors, vocabulary, units)
     for amount in annotated.amounts:
-        anchor = series.get(amount.number) or _anchor(annotated, amount, anchors, vocabulary, units)
+        anchor = (
+            series.get(amount.number)
+            or _named_behind(annotated, amount, anchors, units)
+            or _anchor(annotated, amount, anchors, vocabulary, units)
+            or _beside(annotated, amount, anchors, units)
+        )
         if anchor is None:
             continue
         mention, analyte = anchor
@@ -60,12 +71,25 @@ def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTab
 def _anchors(annotated: Annotated, vocabulary: Vocabulary) -> list[tuple[Mention, str]]:
     """Return the mentions that name an analyte, directly or by the finding that its value shows."""
     anchors = []
-    for mention in annotated.of_kind(Kind.ANALYTE, Kind.FINDING, Kind.DISEASE):
+    for mention in annotated.of_kind(Kind.ANALYTE, Kind.FINDING, Kind.DISEASE, Kind.PANEL):
         if mention.term.kind is Kind.ANALYTE:
             anchors.append((mention, mention.term.iri))
+        elif mention.term.kind is Kind.PANEL:
+            anchors += [(member, member.term.iri) for member in _members(annotated, mention)]
         elif mention.term.iri in vocabulary.shown_by:
             anchors.append((mention, vocabulary.shown_by[mention.term.iri]))
     return anchors
+
+
+def _members(annotated: Annotated, panel: Mention) -> list[Mention]:
+    """Return the analytes that the name of a panel lists: "AST and ALT"."""
+    block = annotated.sentence.block
+    return [
+        replace(mention, first=place, last=place + 1)
+        for place in range(panel.first, panel.last)
+        for mention in annotated.finder.find(Sentence((annotated.tokens[place],), block))
+        if mention.term.kind is Kind.ANALYTE
+    ]
 
 
 def _anchor(
@@ -77,7 +101,7 @@ def _anchor(
 ) -> tuple[Mention, str] | None:
     before = [a for a in anchors if a[0].last <= amount.first and amount.first - a[0].last <= _REACH]
     for mention, analyte in reversed(before):
-        between = annotated.words[mention.last : amount.first]
+        between = _between(annotated, mention, amount)
         if ";" in between:
             return None
         if amount.unit is not None:
@@ -85,6 +109,49 @@ def _anchor(
                 return mention, analyte
         elif units.unitless(analyte) and all(word in _LINKS for word in between) and _ends_clause(annotated, amount):
             return mention, analyte
+    return None
+
+
+def _between(annotated: Annotated, mention: Mention, amount: Amount) -> tuple[str, ...]:
+    """Return the words between an analyte and a value, without the abbreviation that opens a bracket and its sign.
+
+    Of "transpeptidase (GGT; 150 U/L" nothing is left, whether the analyte is the long name or the short one.
+    """
+    between = annotated.words[mention.last : amount.first]
+    if annotated.words[mention.first - 1 : mention.first] in _OPENING and between[:1] in _DIVIDING:
+        return between[1:]
+    for length in range(2, _ABBREVIATION_REACH):
+        if between[:1] in _OPENING and between[length : length + 1] in _DIVIDING:
+            return between[length + 1 :]
+    return between
+
+
+def _named_behind(
+    annotated: Annotated, amount: Amount, anchors: Sequence[tuple[Mention, str]], units: UnitTable
+) -> tuple[Mention, str] | None:
+    """Return the analyte right behind a value that no analyte stands right before: "with 60% neutrophils"."""
+    words = annotated.words
+    behind = next((a for a in anchors if a[0].first == amount.last), None)
+    if amount.unit is None or behind is None or not units.allows(behind[1], amount.unit):
+        return None
+    before = max((a[0].last for a in anchors if a[0].last <= amount.first), default=None)
+    if before is not None and all(word in _LINKS - {","} for word in words[before : amount.first]):
+        return None
+    following = next((a for a in annotated.amounts if a.first >= behind[0].last), None)
+    if following is not None and all(word in _LINKS - {","} for word in words[behind[0].last : following.first]):
+        return None
+    return behind
+
+
+def _beside(
+    annotated: Annotated, amount: Amount, anchors: Sequence[tuple[Mention, str]], units: UnitTable
+) -> tuple[Mention, str] | None:
+    """Return the analyte right before a value whose unit its values do not have: a misprint, kept as printed."""
+    if amount.unit is None or not units.is_laboratory(amount.unit):
+        return None
+    for mention, analyte in reversed([a for a in anchors if a[0].last <= amount.first]):
+        between = _between(annotated, mention, amount)
+        return (mention, analyte) if all(word in _LINKS for word in between) else None
     return None
 
 
@@ -110,15 +177,11 @@ def _respectively(
 def _parallel(
     annotated: Annotated, anchors: Sequence[tuple[Mention, str]], units: UnitTable
 ) -> dict[int, tuple[Mention, str]]:
-    """Pair as many analytes as values where both stand in plain series around a form of to be."""
+    """Pair as many analytes as values where both stand in plain series around a form of to be or side by side."""
     words = annotated.words
     for at, amount in enumerate(annotated.amounts):
         before = [a for a in anchors if a[0].last <= amount.first]
-        if (
-            not before
-            or words[amount.first - 1] not in _BETWEEN
-            or not all(w in _BETWEEN for w in words[before[-1][0].last : amount.first])
-        ):
+        if not before or any(w not in _BETWEEN for w in words[before[-1][0].last : amount.first]):
             continue
         named = [before[-1]]
         for anchor in reversed(before[:-1]):
@@ -152,12 +215,19 @@ def _draft(
     annotated: Annotated, mention: Mention, analyte: str, amount: Amount, vocabulary: Vocabulary, units: UnitTable
 ) -> Draft:
     first, last = min(mention.first, amount.first), max(mention.last, amount.last)
+    value = -amount.value if units.signed(analyte) and _is_negative(annotated, amount) else amount.value
     return Draft(
         LaboratoryMeasurement,
-        laboratory_fields(vocabulary.terms[analyte].ref, amount.comparator, amount.value, amount.unit, units),
+        laboratory_fields(vocabulary.terms[analyte].ref, amount.comparator, value, amount.unit, units),
         annotated.evidence((first, last - 1)),
         annotated.time_at(first, last, results=True),
     )
+
+
+def _is_negative(annotated: Annotated, amount: Amount) -> bool:
+    """Tell whether a minus sign stands right before a number."""
+    at = amount.number - 1
+    return at >= 0 and annotated.words[at] in _MINUS and annotated.tokens[at].end == annotated.tokens[at + 1].start
 
 
 def laboratory_fields(

@@ -10,16 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import cast
 
-from hfskg.reading.cues import rows
 from hfskg.reading.document import Cell, Document, Row, Sentence, Table
 from hfskg.reading.drafts import Draft
 from hfskg.reading.evidence import evidence_at
 from hfskg.reading.laboratory import laboratory_fields
 from hfskg.reading.mentions import MentionFinder
 from hfskg.reading.numbers import parse_decimal
+from hfskg.reading.table_heads import Column, column_of, columns_of, counts_days, is_of_label, tells_of_others
 from hfskg.reading.times import column_time
 from hfskg.reading.tokens import tokenize
 from hfskg.record import Comparator, LaboratoryMeasurement, TermRef, Time
@@ -37,15 +36,8 @@ _POWER = re.compile(r"^\s*[×xX*]\s*10\s*\^?(\d{1,2})(?=\D|$)")
 _SIGNS = {"": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">=", "~": "=", "≈": "="}
 _MARK = re.compile(r"([a-h*†‡§])\s?(?=[A-Z])")
 _BARE = re.compile(r"[^(\[,:;]+")
-_DAYS = re.compile(r"\bdays?\b", re.I)
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LIMITS = re.compile(r"^[\s\d.,<>≤≥–−-]+|^(?:ref(?:erence)?|normal)\b[.:;]?(?: ranges?)?[\s:]*[\d.,<>≤≥–−-]*", re.I)
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    kind: str
-    time: Time | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +69,13 @@ def noted_columns(table: Table) -> Iterator[tuple[int, int, Time]]:
     Args:
         table: The table.
     """
-    days = _counts_days(table)
+    days = counts_days(table)
     for note in table.notes:
         mark = _MARK.match(note.text)
         for cell in table.header.cells if mark else ():
             time = column_time(cell.text, days)
             if mark and time and re.search(rf"\d\s?{re.escape(mark[1])}$", cell.text):
                 yield note.start + mark.end(), note.end, time
-
-
-def _counts_days(table: Table) -> bool:
-    return bool(_DAYS.search(table.header.head.text) or _DAYS.search(table.caption.text))
 
 
 class _Reader:
@@ -97,24 +85,24 @@ class _Reader:
         self.label = label
         self.finder = finder
         self.units = units
-        self.days = _counts_days(table)
+        self.days = counts_days(table)
 
     def drafts(self) -> Iterator[Draft]:
         """Yield the values, by the layout that the heads show."""
-        if any(pattern.search(self.table.caption.text) for pattern in _captions()):
+        if tells_of_others(self.table, self.label):
             return
         data = self.table.rows
         heads = [self.head(cell.text) for cell in self.table.header.cells]
-        columns = [self.column(cell.text) for cell in self.table.header.cells]
+        columns = columns_of(self.table, self.label)
         if data and not any(heads) and all(column.kind == "unknown" for column in columns):
-            second = [self.column(cell.text) for cell in data[0].cells]
+            second = [column_of(cell.text, self.label, self.days) for cell in data[0].cells]
             if not self.head(data[0].head.text) and any(column.kind != "unknown" for column in second):
                 columns, data = second, data[1:]
         if data and any(heads) and all(self.units.lookup(cell.text) or not cell.text for cell in data[0].cells):
             units = [self.units.lookup(cell.text) for cell in data[0].cells]
             heads = [h and _Head(h.analyte, u or h.unit) for h, u in zip(heads, units, strict=False)]
             data = data[1:]
-        mine = [row for row in data if _same_label(row.head.text, self.label)]
+        mine = [row for row in data if is_of_label(row.head.text, self.label)]
         timed = [(row, column_time(row.head.text, self.days)) for row in data]
         if any(heads) and (mine or any(time for _, time in timed)):
             for row, time in [(row, None) for row in mine] or timed:
@@ -127,17 +115,6 @@ class _Reader:
             columns = []
         for row in data:
             yield from self.along(row, columns)
-
-    def column(self, text: str) -> _Column:
-        """Return what the head of a column says."""
-        tidy = " ".join(text.split())
-        if _names_patient(tidy):
-            return _Column("value" if _same_label(tidy, self.label) else "skip", None)
-        for pattern, kind in _heads():
-            if pattern.fullmatch(tidy):
-                return _Column("value", Time(phrase=tidy)) if kind == "extreme" else _Column(kind, None)
-        time = column_time(tidy, self.days)
-        return _Column("time" if time else "unknown", time)
 
     def head(self, text: str) -> _Head | None:
         """Return the analyte and unit that the head of a row or column names, or None."""
@@ -169,7 +146,7 @@ class _Reader:
             if head:
                 yield from self.draft(row, cell, head, time, None)
 
-    def along(self, row: Row, columns: Sequence[_Column]) -> Iterator[Draft]:
+    def along(self, row: Row, columns: Sequence[Column]) -> Iterator[Draft]:
         """Yield the values of a row that names its analytes, one or more."""
         both = self.heads(row.head.text)
         head = next(iter(both), None)
@@ -178,7 +155,7 @@ class _Reader:
         printed += [_LIMITS.sub("", text) for text, kind in kinds if kind == "reference"]
         unit = next((unit for text in printed if (unit := self.units.lookup(text))), None)
         for place, cell in enumerate(row.cells):
-            column = columns[place] if place < len(columns) else _Column("unknown", None)
+            column = columns[place] if place < len(columns) else Column("unknown", None)
             if columns and column.kind not in ("time", "value"):
                 continue
             if not columns and cell.text[:1].isalpha() and not self.units.lookup(cell.text):
@@ -199,7 +176,7 @@ class _Reader:
             return
         comparator, value, own, end = found
         unit = own or head.unit or unit
-        if unit is not None and not self.units.allows(head.analyte.iri, unit):
+        if unit is not None and not (self.units.allows(head.analyte.iri, unit) or self.units.is_laboratory(unit)):
             unit = None
         if unit is None and not self.units.unitless(head.analyte.iri) and own is not None:
             return
@@ -245,23 +222,3 @@ class _Reader:
 def _parts(cell: Cell) -> list[Cell]:
     """Return the parts of a cell that a slash divides ("24.1/1.7"), each with its own characters."""
     return [Cell(cell.start + m.start(), cell.start + m.end(), m[0]) for m in re.finditer(r"[^/\s]+", cell.text)]
-
-
-def _names_patient(text: str) -> bool:
-    return re.fullmatch(r"(?:patient|case)\s*(?:no\.?|#)?\s*(?:\d{1,2}|[A-Z])", text, re.I) is not None
-
-
-def _same_label(text: str, label: str) -> bool:
-    number = label.rpartition(" ")[2].casefold()
-    tidy = " ".join(text.split()).casefold()
-    return _names_patient(tidy) and tidy.rpartition(" ")[2].lstrip("#") == number
-
-
-@cache
-def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"], re.I), row["kind"]) for row in rows("table_heads"))
-
-
-@cache
-def _captions() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row["pattern"], re.I) for row in rows("table_captions"))

@@ -9,6 +9,8 @@ from hfskg.reading.adverse import read_adverse_events
 from hfskg.reading.annotated import Annotated, annotate
 from hfskg.reading.background import BackgroundNames
 from hfskg.reading.cases import CaseText, find_cases
+from hfskg.reading.checklists import read_checklist
+from hfskg.reading.chronology import chronicle
 from hfskg.reading.claims import read_claims
 from hfskg.reading.conditions import read_conditions
 from hfskg.reading.courses import read_encounters, read_responses
@@ -48,6 +50,7 @@ __all__ = ["Reader", "missing_facts", "read_record"]
 
 _CARRIED = (LaboratoryMeasurement, DrugAdministration, ClinicalFinding, Procedure)
 _RETURNING = (Diagnosis, ClinicalFinding, Procedure)
+_SAID = ("condition", "finding", "procedure", "status", "drug", "analyte", "gene", "event", "outcome")
 _CLAIMING = frozenset({"background", "discussion"})
 
 
@@ -99,9 +102,15 @@ class Reader:
         for table in text.tables:
             drafts.extend(read_laboratory_table(document, table, text.label, finder, self._units))
             drafts.extend(self._notes(document, table, finder))
-        told = {_statement(draft) for draft in drafts}
+            drafts.extend(
+                read_checklist(document, table, text.label, finder, self._vocabulary, self._units),
+            )
+        told = {statement for draft in drafts for statement in _statements(draft)}
+        for table in text.tables:
+            drafts.extend(d for d in self._chronicle(document, table, finder) if told.isdisjoint(_statements(d)[:1]))
+        told = {statement for draft in drafts for statement in _statements(draft)}
         returned = self._prose(document, finder, text.returns)
-        drafts.extend(d for d in returned if d.event in _RETURNING and _statement(d) not in told)
+        drafts.extend(d for d in returned if d.event in _RETURNING and told.isdisjoint(_statements(d)[:1]))
         outcome = read_outcome(document, text.sentences)
         if outcome:
             drafts.append(Draft(Outcome, {"outcome": outcome[0]}, (outcome[1],)))
@@ -122,6 +131,13 @@ class Reader:
             annotated = annotate(document, sentence, finder, self._units)
             for draft in read_drugs(annotated, self._vocabulary, self._units, None):
                 yield replace(draft, time=time)
+
+    def _chronicle(self, document: Document, table: Table, finder: MentionFinder) -> Iterator[Draft]:
+        """Yield what a table tells in prose, at the times of its rows."""
+        block = next(at for at, block in enumerate(document.blocks) if block.table is table)
+        for sentence, time in chronicle(document, table, block):
+            for draft in self._prose(document, finder, (sentence,)):
+                yield draft if draft.time else replace(draft, time=time)
 
     def _prose(self, document: Document, finder: MentionFinder, sentences: Iterable[Sentence]) -> Iterator[Draft]:
         present: set[str] = set()
@@ -162,10 +178,15 @@ class Reader:
                 yield from read_claims(annotate(document, sentence, finder, self._units), self._vocabulary)
 
 
-def _statement(draft: Draft) -> tuple[str, ...]:
-    """Return what a draft says, its details aside: two tellings of the same thing agree in it."""
-    terms = ("condition", "finding", "procedure", "status")
-    return draft.event.__name__, *(str(getattr(v := draft.fields.get(name), "iri", v)) for name in terms)
+def _statements(draft: Draft) -> list[tuple[str, ...]]:
+    """Return what a draft says, its details aside, first all of it, then for a drug without its dose.
+
+    Two tellings of the same thing agree in the first.
+    """
+    said = {name: str(getattr(v := draft.fields.get(name), "iri", v)) for name in _SAID}
+    quantity = draft.fields.get("dose") or draft.fields.get("quantity")
+    whole = (draft.event.__name__, *said.values(), f"{quantity.value.normalize()}" if quantity else "")
+    return [whole, (*whole[:-1], "")]
 
 
 def read_record(

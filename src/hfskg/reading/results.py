@@ -7,24 +7,28 @@ abnormality of which analyte in which direction.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from hfskg.reading.annotated import Annotated
+from hfskg.reading.conditions import composed_terms, further_sites
 from hfskg.reading.cues import rows
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
 from hfskg.record import ClinicalFinding
-from hfskg.vocabulary import Abnormality, Kind, Vocabulary
+from hfskg.vocabulary import Abnormality, Kind, Term, Vocabulary
 
 __all__ = ["read_results"]
 
 _TESTED = (Kind.ANALYTE, Kind.PANEL, Kind.PROCEDURE)
+_SIZES = frozenset({"Enlarged", "NormalSize"})
 _DENIALS = frozenset({"not", "never", "neither", "nor"})
 _COPULAS = frozenset("was were is are be been remained became being found turned".split())
 _COPULA_REACH = 4
 _ADJACENT = 2
 _OPPOSITES = {"High": "Low", "Low": "High"}
+_HEADING = frozenset({"for", "including", "such", "like", "namely"})
+_TESTS = (("test",), ("tests",), ("panel",), ("panels",), ("studies",), ("testing",))
 _SUBJECTS = frozenset({"a", "an", "her", "his", "the", "she", "he"})
 _LISTED = ((",",), (":",), ("with",), ("including",))
 _REACH = 30
@@ -62,21 +66,35 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
             if categories & {"ignore", "family", "planned", "possible"}:
                 continue
             told.add(mention.first)
-            known = vocabulary.abnormalities.get(mention.term.iri, ())
-            for finding, status in _findings(
-                direction,
-                known,
-                annotated.concluding,
-                present,
-                "negated" in categories or _denied(annotated, direction),
-            ):
+            if direction.direction == "Normal" and _is_heading(annotated, mention):
+                continue
+            tests = [mention.term]
+            if mention.term.kind is Kind.PROCEDURE:
+                tests += further_sites(annotated, mention, vocabulary)
+            known = tuple(a for test in tests for a in vocabulary.abnormalities.get(test.iri, ()))
+            denied = "negated" in categories or _denied(annotated, direction)
+            for finding, status in _findings(direction, known, annotated.concluding, present, denied):
                 places = [mention.first, mention.last - 1, direction.first, direction.last - 1]
-                yield Draft(
-                    ClinicalFinding,
-                    {"finding": vocabulary.terms[finding].ref, "status": status},
-                    annotated.evidence(places),
-                    annotated.time_at(min(places), max(places) + 1, results=True),
-                )
+                for term in _at_sites(annotated, mention, vocabulary.terms[finding], vocabulary):
+                    yield Draft(
+                        ClinicalFinding,
+                        {"finding": term.ref, "status": status},
+                        annotated.evidence(places),
+                        annotated.time_at(min(places), max(places) + 1, results=True),
+                    )
+
+
+def _is_heading(annotated: Annotated, mention: Mention) -> bool:
+    """Tell whether a test is named only to head the list of what was sought: "serology for malaria and dengue"."""
+    behind = mention.last + (1 if annotated.words[mention.last : mention.last + 1] in _TESTS else 0)
+    return not _HEADING.isdisjoint(annotated.words[behind : behind + 1])
+
+
+def _at_sites(annotated: Annotated, mention: Mention, finding: Term, vocabulary: Vocabulary) -> list[Term]:
+    """Return the finding of an organ at the regions named beside it: "enlarged cervical lymph nodes"."""
+    if mention.term.kind is not Kind.BODY_SITE:
+        return [finding]
+    return composed_terms(annotated, replace(mention, term=finding), vocabulary)
 
 
 def _directions(annotated: Annotated) -> list[_Direction]:
@@ -95,7 +113,7 @@ def _directions(annotated: Annotated) -> list[_Direction]:
         change = any(dict(row)["change"] for row in match.values)
         window = annotated.words[max(0, match.first - _COPULA_REACH) : match.first]
         predicate = bool(_COPULAS.intersection(window)) and not any(w in (",", ";", "(") for w in window[-1:])
-        followed = any(0 <= m.first - match.last <= _ADJACENT for m in annotated.of_kind(*_TESTED))
+        followed = any(0 <= m.first - match.last <= _ADJACENT for m in annotated.of_kind(*_TESTED, Kind.BODY_SITE))
         if "after" in choices and not ("before" in choices and followed):
             found.append(_Direction(match.first, match.last, choices["after"], False, change))
         elif "predicate" in choices and (predicate or "before" not in choices):
@@ -117,14 +135,15 @@ def _governed(annotated: Annotated, direction: _Direction, directions: Sequence[
     if not direction.direction:
         return []
     aside = annotated.aside(direction.first)
+    kinds = (Kind.BODY_SITE,) if direction.direction in _SIZES else _TESTED
     if direction.forward:
         inside = _ahead(annotated, direction.last, directions, aside)
-        named = [m for m in annotated.of_kind(*_TESTED) if m.first in inside]
+        named = [m for m in annotated.of_kind(*kinds) if m.first in inside]
         return named[:1] + [
             m for m in named[1:] if annotated.words[m.last : m.last + 1] not in ((":",), ("of",), ("=",))
         ]
     inside = _back(annotated, direction, directions, aside)
-    named = [m for m in annotated.of_kind(*_TESTED) if m.first in inside]
+    named = [m for m in annotated.of_kind(*kinds) if m.first in inside]
     if (
         any(m.term.kind is Kind.PANEL for m in named)
         and annotated.words[direction.last : direction.last + 1] in _LISTED
@@ -179,9 +198,12 @@ def _findings(
 
     A change against an abnormality told before ("ferritin decreased") is no abnormality of its own.
     """
+    if direction.direction == "NormalSize":
+        enlarged = [a.finding for a in known if a.direction == "Enlarged"]
+        return [(finding, "resolved" if finding in present else "absent") for finding in enlarged if not negated]
     if direction.direction in ("Normal", "Normalized"):
         before = [a.finding for a in known if a.finding in present]
-        denied = before or [a.finding for a in known if a.read_from_normal or len(known) == 1]
+        denied = before or [a.finding for a in known if a.read_from_normal]
         resolved = direction.direction == "Normalized" or concluding or bool(before)
         return [(finding, "resolved" if resolved and not negated else "absent") for finding in denied]
     opposite = _OPPOSITES.get(direction.direction)

@@ -11,7 +11,7 @@ from hfskg.reading.cues import rows
 from hfskg.reading.document import Block, Sentence
 from hfskg.reading.tokens import Token, tokenize
 
-__all__ = ["split_sentences"]
+__all__ = ["split_run", "split_sentences"]
 
 _INITIAL = re.compile(r"^[A-Z]$")
 
@@ -30,11 +30,17 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
     for at, block in enumerate(blocks):
         if block.kind in ("paragraph", "item", "figure"):
             tokens = [token for start, end in block.pieces for token in tokenize(text, start, end)]
-            sentences.extend(Sentence(tuple(run), at) for run in _split(text, tokens))
+            sentences.extend(Sentence(tuple(run), at) for run in split_run(text, tokens))
     return tuple(sorted(sentences, key=lambda sentence: sentence.start))
 
 
-def _split(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
+def split_run(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """Yield the tokens of each sentence of a run of text.
+
+    Args:
+        text: The text of the document.
+        tokens: The tokens of the run.
+    """
     run: list[Token] = []
     around = enclosing_brackets(tokens)
     for at, token in enumerate(tokens):

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from hfskg.reading.cues import rows
 from hfskg.reading.document import Cell, Table
+from hfskg.reading.table_heads import column_kind, tells_of_others
 from hfskg.units import UnitTable
 
 __all__ = ["TableNumber", "table_numbers"]
@@ -26,16 +25,6 @@ class TableNumber:
     end: int
 
 
-@cache
-def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"], re.I), row["kind"]) for row in rows("table_heads"))
-
-
-@cache
-def _captions() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(row["pattern"], re.I) for row in rows("table_captions"))
-
-
 def table_numbers(table: Table, units: UnitTable) -> Iterator[TableNumber]:
     """Yield the numbers with units of a table; columns of reference ranges and tables of criteria have none.
 
@@ -43,14 +32,14 @@ def table_numbers(table: Table, units: UnitTable) -> Iterator[TableNumber]:
         table: The table.
         units: The units that are known.
     """
-    if any(pattern.search(table.caption.text) for pattern in _captions()):
+    if tells_of_others(table, ""):
         return
     heads = [" ".join(cell.text.split()) for cell in table.header.cells]
-    aside = [_kind(head) in _ASIDE for head in heads]
+    aside = [column_kind(head) in _ASIDE for head in heads]
     for row in table.rows:
         given = [
             row.head.text,
-            *(cell.text for cell, head in zip(row.cells, heads, strict=False) if _kind(head) == "unit"),
+            *(cell.text for cell, head in zip(row.cells, heads, strict=False) if column_kind(head) == "unit"),
         ]
         for place, cell in enumerate(row.cells):
             if place < len(aside) and aside[place]:
@@ -58,10 +47,6 @@ def table_numbers(table: Table, units: UnitTable) -> Iterator[TableNumber]:
             head = heads[place] if place < len(heads) else ""
             if _has_unit(cell, (*given, head), units) and (match := _NUMBER.match(cell.text)):
                 yield TableNumber(cell.start + match.start("number"), cell.start + match.end("number"))
-
-
-def _kind(head: str) -> str:
-    return next((kind for pattern, kind in _heads() if pattern.fullmatch(head)), "")
 
 
 def _has_unit(cell: Cell, heads: tuple[str, ...], units: UnitTable) -> bool:

@@ -1,16 +1,21 @@
 """Language knowledge as data: one tab-separated table per theme.
 
 Each table starts with ``#`` lines that say what it holds, then a head, then a row per cue. The column
-``example`` holds a sentence that the tests run.
+``example`` holds a sentence that the tests run. ``(a|b)`` in a cue of words stands for either.
 """
 
 from __future__ import annotations
 
 import csv
+import itertools
+import re
 from functools import cache
 from importlib import resources
 
-__all__ = ["rows", "tables"]
+__all__ = ["alternatives", "rows", "tables"]
+
+
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 
 
 @cache
@@ -27,6 +32,20 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
     text = resources.files(__name__).joinpath(f"{table}.tsv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval=""))
+
+
+def alternatives(cue: str) -> list[str]:
+    """Return the cues that one cue with alternatives stands for.
+
+    Args:
+        cue: Words; ``(a|b)`` stands for either, an empty alternative for nothing.
+
+    Example:
+        >>> alternatives("(was|were) (|clearly )not seen")
+        ['was not seen', 'was clearly not seen', 'were not seen', 'were clearly not seen']
+    """
+    parts = [part.split("|") for part in _CHOICE.split(cue)]
+    return [" ".join("".join(chosen).split()) for chosen in itertools.product(*parts)]
 
 
 def tables() -> list[str]:
