@@ -8,8 +8,8 @@ import pytest
 
 from hfskg.reading.actions import actions_of_amounts, actions_of_mentions
 from hfskg.reading.adverse import read_adverse_events
-from hfskg.reading.background import common_words
 from hfskg.reading.claims import read_claims
+from hfskg.reading.compiled import common_words
 from hfskg.reading.courses import read_encounters, read_responses
 from hfskg.reading.cues import alternatives, rows, tables
 from hfskg.reading.drugs import given_drugs, read_drugs

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hfskg.reading.matcher import Matcher, name_keys, phrase_folds
+from hfskg.reading.matcher import Entry, Matcher, entry_of, name_keys, phrase_folds
 from hfskg.reading.tokens import tokenize
 from reading.helpers import property_test
 
@@ -116,3 +116,18 @@ def test_every_name_is_found_by_itself(words: list[str]) -> None:
     built.add(name, name)
     tokens = list(tokenize(name))
     assert [(m.first, m.last) for m in built.find(tokens)] == [(0, len(tokens))]
+
+
+def test_names_kept_elsewhere_are_looked_up_when_a_text_has_them() -> None:
+    asked: list[str] = []
+
+    def kept(key: str) -> list[Entry[str]] | None:
+        asked.append(key)
+        return [entry_of("", "kept")] if key == "bone marrow" else None
+
+    built = Matcher(kept, {"bone": 0b10})
+    built.add("fever", "added")
+    built.add("bone marrow", "added")
+    assert found(built, "fever of the bone marrow and bone marrow") == ["added", "kept", "added", "kept", "added"]
+    assert set(asked) == {"fever", "bone marrow"}
+    assert found(Matcher(kept, {"bone": 0b10}), "bones, marrow") == []

@@ -68,4 +68,6 @@ def _iri(identifier: str) -> str:
 
 
 def _plain(value: str) -> str:
-    return _ESCAPED.sub(lambda found: _LETTERS.get(found[1], found[1]), value).strip()
+    if "\\" in value:
+        value = _ESCAPED.sub(lambda found: _LETTERS.get(found[1], found[1]), value)
+    return value.strip()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
-from hfskg.reading.tokens import Token, tokenize
+from hfskg.reading.tokens import Token, fold_word, tokenize
 
-__all__ = ["Match", "Matcher", "name_keys", "phrase_folds"]
+__all__ = ["Entry", "Match", "Matcher", "add_length", "entry_of", "name_keys", "phrase_folds"]
 
 _HYPHENS = "-–‐‑"
 _HYPHEN_SET = frozenset(_HYPHENS)
 _FAR = 10_000
 T = TypeVar("T")
+Entry: TypeAlias = tuple[str | None, T]
+"""What stands under a key: the letters as they must be, None where capitals do not matter, and a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,29 @@ class Match(Generic[T]):
     values: tuple[T, ...]
 
 
+def entry_of(surface: str, value: T) -> Entry[T]:
+    """Return an entry.
+
+    Args:
+        surface: The name where capitals must be as in it; empty where they need not.
+        value: What it stands for.
+    """
+    return surface.replace("-", "").replace(" ", "") if surface else None, value
+
+
+def add_length(lengths: dict[str, int], key: str) -> None:
+    """Note how many words a key has, under the first of them.
+
+    Example:
+        >>> lengths: dict[str, int] = {}
+        >>> add_length(lengths, "bone marrow")
+        >>> lengths
+        {'bone': 2}
+    """
+    first = key.split(" ", 1)[0]
+    lengths[first] = lengths.get(first, 0) | 1 << key.count(" ")
+
+
 def phrase_folds(phrase: str) -> list[str]:
     """Return the folded words and signs of a phrase, hyphens left out.
 
@@ -38,6 +63,8 @@ def phrase_folds(phrase: str) -> list[str]:
         >>> phrase_folds("Anti-viral therapies")
         ['anti', 'viral', 'therapy']
     """
+    if phrase.isascii() and phrase.replace(" ", "").isalpha():
+        return [fold_word(word) for word in phrase.split()]
     return [token.fold for token in tokenize(phrase) if token.text not in _HYPHENS]
 
 
@@ -46,11 +73,28 @@ class Matcher(Generic[T]):
 
     Hyphens do not matter: ``multi-organ``, ``multi organ`` and ``multiorgan`` are found by each other's name.
     Names that are told apart by case (abbreviations) match only as written, a plural s aside.
+
+    Args:
+        kept: Returns what stands under a key in a table that is kept elsewhere, or None; asked when a text has the key.
+        lengths: For the first word of each of its keys, a number in which bit n is set if n more words may follow.
     """
 
-    def __init__(self) -> None:
-        self._entries: dict[str, list[tuple[str | None, T]]] = {}
-        self._lengths: dict[str, int] = {}
+    def __init__(
+        self, kept: Callable[[str], list[Entry[T]] | None] | None = None, lengths: Mapping[str, int] | None = None
+    ) -> None:
+        self._entries: dict[str, list[Entry[T]]] = {}
+        self._lengths = dict(lengths or {})
+        self._kept = kept
+        self._under = self._entries.get if kept is None else self._under_kept
+
+    def _under_kept(self, key: str) -> list[Entry[T]] | None:
+        """Return what stands under a key, whether added or kept elsewhere."""
+        entries = self._entries.get(key)
+        if entries is None and self._kept is not None:
+            entries = self._kept(key)
+            if entries is not None:
+                self._entries[key] = entries
+        return entries
 
     def add(self, name: str, value: T, *, exact_case: bool = False, keys: Sequence[str] | None = None) -> None:
         """Add a name.
@@ -61,12 +105,11 @@ class Matcher(Generic[T]):
             exact_case: Whether capitals must be as in the name.
             keys: The name's keys where they are known already; see :func:`name_keys`.
         """
-        entry = name.replace("-", "").replace(" ", "") if exact_case else None, value
+        entry = entry_of(name if exact_case else "", value)
         for key in name_keys(name) if keys is None else keys:
-            entries = self._entries.get(key)
+            entries = self._under(key)
             if entries is None:
-                first, *others = key.split(" ")
-                self._lengths[first] = self._lengths.get(first, 0) | 1 << len(others)
+                add_length(self._lengths, key)
                 self._entries[key] = [entry]
             elif entry not in entries:
                 entries.append(entry)
@@ -118,7 +161,7 @@ class Matcher(Generic[T]):
             lengths ^= 1 << more - 1
             last = first + more
             if last <= len(folds):
-                entries = self._entries.get(" ".join(folds[first:last]))
+                entries = self._under(" ".join(folds[first:last]))
                 if entries and (values := _values(entries, tokens[first:last])):
                     return Match(first, last, values)
         return None
@@ -129,7 +172,7 @@ class Matcher(Generic[T]):
         pending: list[tuple[str, int, int]] = [("", 0, first)]
         while pending:
             key, longer, at = pending.pop()
-            entries = self._entries.get(key)
+            entries = self._under(key)
             if entries and (best is None or at > best.last) and (values := _values(entries, tokens[first:at])):
                 best = Match(first, at, values)
             if at > first and at < len(tokens) and tokens[at].text in _HYPHENS:
