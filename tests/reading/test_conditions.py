@@ -18,6 +18,18 @@ from reading.helpers import annotated, conditions, findings, read
         pytest.param("The sepsis resolved.", {("sepsis", "present")}, id="resolved"),
         pytest.param("Her mother had asthma.", set(), id="family"),
         pytest.param("She was tested for tuberculosis.", set(), id="test"),
+        pytest.param("She was seen for evaluation of asthma.", set(), id="sought"),
+        pytest.param("Biopsy for asthma was not done.", {("asthma", "present")}, id="not done is said of the biopsy"),
+        pytest.param("Tests for evaluation of asthma were negative.", {("asthma", "excluded")}, id="sought, not found"),
+        pytest.param("There was no lymphoma relapse.", set(), id="no relapse is no absence"),
+        pytest.param(
+            "Tests excluded lymphoma and sepsis.", {("lymphoma", "excluded"), ("sepsis", "excluded")}, id="active"
+        ),
+        pytest.param("She met five of eight criteria for sepsis.", {("sepsis", "present")}, id="criteria met"),
+        pytest.param("The criteria for sepsis were not met.", set(), id="criteria not met"),
+        pytest.param("Sepsis could not be ruled out.", {("sepsis", "suspected")}, id="not ruled out"),
+        pytest.param("She had a positive virus test.", {("influenza", "present")}, id="shown by a test"),
+        pytest.param("There was no positive virus test.", {("influenza", "excluded")}, id="not shown by a test"),
         pytest.param("Drugs to prevent infection were given.", set(), id="plan"),
         pytest.param("She was septic.", {("sepsis", "present")}, id="adjective"),
         pytest.param(
@@ -42,6 +54,7 @@ def test_diseases(text: str, expected: set[tuple[str, str]]) -> None:
         pytest.param("She defervesced.", {("fever", "resolved")}, id="word of resolution"),
         pytest.param("Hepatomegaly was suspected.", set(), id="suspected findings are not told"),
         pytest.param("She had a history of seizures.", {("seizure", "present")}, id="history"),
+        pytest.param("She was seen for evaluation of fever.", {("fever", "present")}, id="the reason to look is there"),
         pytest.param(
             "Hemophagocytosis was seen in the bone marrow.",
             {("bone marrow hemophagocytosis", "present")},

@@ -10,7 +10,7 @@ from hfskg.reading.mentions import Mention
 from hfskg.record import ClinicalFinding, Diagnosis
 from hfskg.vocabulary import Kind, NameKind, Term, Vocabulary
 
-__all__ = ["composed_terms", "further_sites", "read_conditions", "status_of"]
+__all__ = ["composed_terms", "further_sites", "indicated", "read_conditions", "status_of"]
 
 _OTHERS = frozenset({"family", "planned"})
 _SITE_REACH = 14
@@ -38,6 +38,20 @@ def read_conditions(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
                 yield Draft(ClinicalFinding, {"finding": term.ref, "status": _FINDING[status]}, evidence, time)
 
 
+def indicated(draft: Draft, vocabulary: Vocabulary) -> Iterator[Draft]:
+    """Yield the infection that a positive result of a specific test shows, or that a negative one speaks against.
+
+    Args:
+        draft: A draft of any event.
+        vocabulary: The vocabulary, which tells what a finding indicates.
+    """
+    status = {"present": "present", "absent": "excluded"}.get(draft.fields.get("status", ""))
+    if draft.event is ClinicalFinding and status:
+        for disease in vocabulary.related(draft.fields["finding"].iri, "indicates"):
+            fields = {"condition": vocabulary.terms[disease].ref, "status": status}
+            yield Draft(Diagnosis, fields, draft.evidence, draft.time)
+
+
 _CONDITION = {
     "present": "present",
     "absent": "excluded",
@@ -56,14 +70,14 @@ def status_of(annotated: Annotated, mention: Mention) -> str | None:
     categories = annotated.context.categories(mention.first, mention.last)
     if categories & _OTHERS or ("ignore" in categories and "negative" not in categories):
         return None
-    if "sought" in categories and mention.term.kind is Kind.DISEASE:
+    if "sought" in categories and mention.term.kind is Kind.DISEASE and not categories & {"negated", "negative"}:
         return None
     if mention.name.kind is NameKind.ABSENCE:
         return "absent"
     if mention.name.kind is NameKind.RESOLUTION:
         return "resolved"
     if categories & {"negated", "negative"}:
-        return "absent"
+        return None if "again" in categories else "absent"
     if categories & {"possible", "considered"}:
         return "suspected"
     if "resolved" in categories:

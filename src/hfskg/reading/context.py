@@ -12,7 +12,7 @@ from functools import cache
 
 from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.cues import alternatives, rows
-from hfskg.reading.matcher import Matcher
+from hfskg.reading.matcher import Match, Matcher
 from hfskg.reading.tokens import Token
 
 __all__ = ["Context", "Scope", "read_context"]
@@ -20,6 +20,7 @@ __all__ = ["Context", "Scope", "read_context"]
 
 _VERB_REACH = 6
 _SUBJECT_REACH = 5
+_DENIALS = frozenset({"not", "never", "no", "nor", "only", "without"})
 _AUXILIARY_REACH = 2
 _TO_BE = frozenset("was were is are be been being".split())
 _AFTER_PASSIVE = frozenset("by with on in at from as after and or but through via based due because".split())
@@ -102,7 +103,7 @@ def read_context(tokens: Sequence[Token]) -> Context:
     around = enclosing_brackets(tokens)
     scopes = []
     for match, cue in found:
-        if cue.category == "end":
+        if cue.category in ("end", "met") or (cue.category == "criteria" and _are_met(tokens, match, found)):
             continue
         place = match.first, match.last
         own = around[match.first]
@@ -125,8 +126,19 @@ def read_context(tokens: Sequence[Token]) -> Context:
             first, last = max(limit, match.first - cue.reach), match.first
         if own and own[-1][1] - own[-1][0] - 1 > match.last - match.first:
             first, last = max(first, own[-1][0] + 1), min(last, own[-1][1])
-        scopes.append(Scope(cue.category, cue.text, first, last, place))
+        category = "ignore" if cue.category == "criteria" else cue.category
+        scopes.append(Scope(category, cue.text, first, last, place))
     return Context(tuple(scopes))
+
+
+def _are_met(tokens: Sequence[Token], criteria: Match[_Cue], found: Sequence[tuple[Match[_Cue], _Cue]]) -> bool:
+    """Tell whether a cue near the naming of criteria says that they are met, and no word before it denies that."""
+    for match, cue in found:
+        near = max(criteria.first - match.last, match.first - criteria.last) <= cue.reach
+        denied = any(token.text.casefold() in _DENIALS for token in tokens[max(0, match.first - 2) : match.first])
+        if cue.category == "met" and near and not denied:
+            return True
+    return False
 
 
 def _semicolons(tokens: Sequence[Token]) -> set[int]:

@@ -17,7 +17,7 @@ from hfskg.vocabulary import Kind, Vocabulary
 
 __all__ = ["given_drugs", "of_members", "read_drugs"]
 
-_NOT_GIVEN = frozenset({"negated", "ignore", "family", "planned", "considered"})
+_NOT_GIVEN = frozenset({"negated", "undone", "ignore", "family", "planned", "considered"})
 _LEFT_LINKS = frozenset(
     (
         "at a an the dose doses dosage of ( [ , : - – to was were iv initially starting total daily single "

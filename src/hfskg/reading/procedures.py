@@ -12,7 +12,7 @@ from hfskg.vocabulary import Kind, Vocabulary
 
 __all__ = ["read_procedures"]
 
-_NOT_DONE = frozenset({"negated", "ignore", "family", "planned", "considered"})
+_NOT_DONE = frozenset({"negated", "undone", "ignore", "family", "planned", "considered"})
 
 
 def read_procedures(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Draft]:

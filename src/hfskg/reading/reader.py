@@ -12,7 +12,7 @@ from hfskg.reading.cases import CaseText, find_cases
 from hfskg.reading.checklists import read_checklist
 from hfskg.reading.chronology import chronicle
 from hfskg.reading.claims import read_claims
-from hfskg.reading.conditions import read_conditions
+from hfskg.reading.conditions import indicated, read_conditions
 from hfskg.reading.courses import read_encounters, read_responses
 from hfskg.reading.document import Document, Sentence, Table
 from hfskg.reading.drafts import Draft
@@ -154,6 +154,7 @@ class Reader:
                     draft = replace(draft, time=day)
                 if draft.event is ClinicalFinding and draft.fields["status"] == "present":
                     present.add(draft.fields["finding"].iri)
+                yield from indicated(draft, self._vocabulary)
                 yield from of_members(draft, courses, self._vocabulary)
             given = given_drugs(annotated)
             courses.append([mention.term.ref for mention in given])

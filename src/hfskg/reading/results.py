@@ -75,13 +75,10 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
             denied = "negated" in categories or _denied(annotated, direction)
             for finding, status in _findings(direction, known, annotated.concluding, present, denied):
                 places = [mention.first, mention.last - 1, direction.first, direction.last - 1]
+                evidence = annotated.evidence(places)
+                time = annotated.time_at(min(places), max(places) + 1, results=True)
                 for term in _at_sites(annotated, mention, vocabulary.terms[finding], vocabulary):
-                    yield Draft(
-                        ClinicalFinding,
-                        {"finding": term.ref, "status": status},
-                        annotated.evidence(places),
-                        annotated.time_at(min(places), max(places) + 1, results=True),
-                    )
+                    yield Draft(ClinicalFinding, {"finding": term.ref, "status": status}, evidence, time)
 
 
 def _is_heading(annotated: Annotated, mention: Mention) -> bool:
