@@ -61,6 +61,7 @@ class UnitTable:
         self._unitless = {str(s) for s, flag in graph.subject_objects(HFS.mayLackUnit) if _literal(flag) is True}
         self._dose = {str(s) for s in graph.subjects(RDF.type, HFS.DoseUnit)}
         self._signed = {str(s) for s, least in graph.subject_objects(HFS.plausibleMinimum) if _is_below_zero(least)}
+        self._whole = {str(s) for s, flag in graph.subject_objects(HFS.countsWholes) if _literal(flag) is True}
         self._laboratory = {str(s) for s in graph.subjects(RDF.type, HFS.LaboratoryUnit)}
         for analyte, unit in graph.subject_objects(HFS.allowedUnit):
             self._allowed[str(analyte)].add(str(unit))
@@ -156,6 +157,10 @@ class UnitTable:
     def signed(self, analyte: str) -> bool:
         """Tell whether values of an analyte may lie below zero."""
         return analyte in self._signed
+
+    def counts_wholes(self, unit: str) -> bool:
+        """Tell whether a unit counts whole things, of which there are no thousandths."""
+        return unit in self._whole
 
     def is_laboratory(self, unit: str) -> bool:
         """Tell whether a unit is one of laboratory values, of whatever analyte."""

@@ -53,6 +53,21 @@ def values(document: str) -> list[Value]:
             id="analytes as columns",
         ),
         pytest.param(
+            "Test\tValue (normal range)\nFerritin (ng/mL)\t1200 (20-300)\nCRP (mg/L)\t46 (0-5)",
+            [("ferritin", "1200", "ng/mL", None), ("C-reactive", "46", "mg/L", None)],
+            id="reference ranges behind the values",
+        ),
+        pytest.param(
+            "Test\tDay 1\tDay 2\nFerritin (g/dL)\t1200\t900\nCRP (mg/L)\t46\t5",
+            [
+                ("ferritin", "1200", "g/dL", "Day 1"),
+                ("ferritin", "900", "g/dL", "Day 2"),
+                ("C-reactive", "46", "mg/L", "Day 1"),
+                ("C-reactive", "5", "mg/L", "Day 2"),
+            ],
+            id="a misprinted unit is kept",
+        ),
+        pytest.param(
             "Day\t1\t15\nFerritin (ng/mL)\t1200\t900",
             [("ferritin", "1200", "ng/mL", "1"), ("ferritin", "900", "ng/mL", "15")],
             id="bare numbers are days where the head says so",

@@ -30,6 +30,8 @@ def told(text: str) -> list[tuple[str, str, str | None]]:
         pytest.param("It was 4.5mg/L.", [("=", "4.5", "mg/L")], id="without blank"),
         pytest.param("It was 12,400 ng/mL.", [("=", "12400", "ng/mL")], id="thousands"),
         pytest.param("It was 3.", [("=", "3", None)], id="no unit"),
+        pytest.param("It was 98.000 /µL.", [("=", "98000", "/µL")], id="whole things with points between thousands"),
+        pytest.param("It was 9.825 mg/L.", [("=", "9.825", "mg/L")], id="a point is a decimal point"),
         pytest.param("It was 3 days old.", [("=", "3", None)], id="no unit of a value"),
         pytest.param("It was >500 ng/mL.", [(">", "500", "ng/mL")], id="sign before"),
         pytest.param("It was less than 0.2 g/L.", [("<", "0.2", "g/L")], id="words before"),

@@ -148,6 +148,8 @@ def _governed(
                 limit = place
                 break
         behind = [m for m in mentions if cue.last <= m.first < limit]
+        if len(behind) > 1 and _opens_clause(words, behind[-1], cues):
+            behind.pop()
         if cue.action == "switch":
             apart = (at for at, m in enumerate(behind) if at and words[m.first - 1] == "with")
             behind = behind[: next(apart, len(behind))]
@@ -162,6 +164,13 @@ def _governed(
     border = max((c.last for c in cues if c.last <= cue.first), default=0)
     own = [m for m in before if m.first >= border]
     return own or before[-1:]
+
+
+def _opens_clause(words: Sequence[str], mention: Mention, cues: Sequence[ActionCue]) -> bool:
+    """Tell whether a drug is the subject of a passive behind "and": "changed to A, and B was added"."""
+    following = next((cue for cue in cues if not cue.forward and cue.first >= mention.last), None)
+    between = words[mention.last : following.first] if following else ()
+    return words[mention.first - 1 : mention.first] == ("and",) and not _COPULAS.isdisjoint(between[:1])
 
 
 def actions_of_amounts(annotated: Annotated, amounts: Sequence[Amount]) -> dict[int, Action | None]:

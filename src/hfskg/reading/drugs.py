@@ -27,6 +27,7 @@ _LEFT_LINKS = frozenset(
 _RIGHT_LINKS = frozenset("of oral iv i v . intravenous daily pulse pulsed dose doses single bolus".split())
 _DOSE_WORDS = frozenset({"dose", "doses", "dosage", "dosing"})
 _ROUTE_REACH = 3
+_ROUTE_BORDERS = frozenset({",", "and", "with", ".", ")", "was", "were", "to"})
 _OF_REACH = 4
 _SPECIFIED_REACH = 3
 
@@ -180,7 +181,7 @@ def _routes(
         ):
             continue
         right = next((m for m in mentions if 0 <= m.first - route.last <= _ROUTE_REACH), None)
-        if right is not None and not {",", "and", "with", ".", ")"} & set(words[route.last : right.first]):
+        if right is not None and not _ROUTE_BORDERS & set(words[route.last : right.first]):
             routes.setdefault(right, route)
             continue
         behind = [(max([m.last, *(a.last for a in doses.get(m, []) if a.last <= route.first)]), m) for m in mentions]

@@ -17,7 +17,7 @@ from hfskg.reading.drafts import Draft
 from hfskg.reading.evidence import evidence_at
 from hfskg.reading.laboratory import laboratory_fields
 from hfskg.reading.mentions import MentionFinder
-from hfskg.reading.numbers import parse_decimal
+from hfskg.reading.numbers import parse_count, parse_decimal
 from hfskg.reading.table_heads import Column, column_of, columns_of, counts_days, is_of_label, tells_of_others
 from hfskg.reading.times import column_time
 from hfskg.reading.tokens import tokenize
@@ -180,6 +180,9 @@ class _Reader:
             unit = None
         if unit is None and not self.units.unitless(head.analyte.iri) and own is not None:
             return
+        if unit is not None and self.units.counts_wholes(unit):
+            number = _CELL.match(cell.text)
+            value = parse_count(number["number"] if number else "") or value
         evidence = [evidence_at(self.document, cell.start, end)]
         if row.head.text and row.head.start != cell.start:
             evidence.append(evidence_at(self.document, row.head.start, row.head.end))
@@ -202,6 +205,8 @@ class _Reader:
         printed = re.sub(
             r"\s*[(\[](?:H|L|high|low|elevated|normal|ref\b[^)]*|[\d.,–-]+)[)\]]$", "", printed, flags=re.I
         )
+        if not printed:
+            return comparator, value, None, end
         unit = self.units.lookup(printed) or self.units.lookup(printed.strip("()[]"))
         if unit is not None:
             return comparator, value, unit, cell.start + match.start("rest") + rest.index(printed) + len(printed)

@@ -8,9 +8,10 @@ from functools import cache
 
 from hfskg.reading.cues import rows
 
-__all__ = ["parse_decimal", "parse_integer"]
+__all__ = ["parse_count", "parse_decimal", "parse_integer"]
 
 _THOUSANDS = re.compile(r"^\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
+_POINTED = re.compile(r"^\d{1,3}(?:\.\d{3})+$")
 _BLANKS = " \u00a0\u2005\u2009\u202f"
 _SPACED = re.compile(rf"^\d{{1,3}}(?:[{_BLANKS}]\d{{3}})+(?:\.\d+)?$")
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)?$")
@@ -41,6 +42,17 @@ def parse_decimal(text: str) -> Decimal | None:
         return Decimal(text)
     except InvalidOperation:
         return None
+
+
+def parse_count(text: str) -> Decimal | None:
+    """Return the number of whole things whose thousands are set apart by points, or None.
+
+    Example:
+        >>> parse_count("98.000"), parse_count("9.8")
+        (Decimal('98000'), None)
+    """
+    text = text.strip()
+    return Decimal(text.replace(".", "")) if _POINTED.match(text) else None
 
 
 def parse_integer(text: str) -> int | None:

@@ -13,7 +13,7 @@ from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.cues import rows
 from hfskg.reading.document import Document
 from hfskg.reading.matcher import Matcher
-from hfskg.reading.numbers import parse_decimal
+from hfskg.reading.numbers import parse_count, parse_decimal
 from hfskg.reading.tokens import Token
 from hfskg.record import Comparator
 from hfskg.units import UnitTable
@@ -89,6 +89,8 @@ def find_amounts(document: Document, tokens: Sequence[Token], units: UnitTable) 
         if _unit(document, tokens, last, units)[0] is None:
             value, last = _raised(document, tokens, last, value)
         iri, last = _unit(document, tokens, last, units)
+        if iri and units.counts_wholes(iri):
+            value = parse_count(token.text) or value
         first, comparator = comparators.get(at, (at, "="))
         found.append(Amount(first, at, last, value, iri, comparator, "", around[at]))
         at = last
