@@ -25,6 +25,8 @@ def enclosing_brackets(tokens: Sequence[Token]) -> list[tuple[tuple[int, int], .
         >>> [len(pairs) for pairs in enclosing_brackets(list(tokenize("a [ b (c) d")))]
         [0, 0, 0, 1, 1, 1, 0]
     """
+    if not any(token.text in _PAIRS for token in tokens):
+        return [()] * len(tokens)
     open_: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
     for place, token in enumerate(tokens):

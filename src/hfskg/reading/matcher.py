@@ -84,6 +84,7 @@ class Matcher(Generic[T]):
     ) -> None:
         self._entries: dict[str, list[Entry[T]]] = {}
         self._lengths = dict(lengths or {})
+        self._pairs: set[str] = set()
         self._kept = kept
         self._under = self._entries.get if kept is None else self._under_kept
 
@@ -111,6 +112,8 @@ class Matcher(Generic[T]):
             if entries is None:
                 add_length(self._lengths, key)
                 self._entries[key] = [entry]
+                if " " in key:
+                    self._pairs.add(" ".join(key.split(" ", 2)[:2]))
             elif entry not in entries:
                 entries.append(entry)
 
@@ -134,6 +137,8 @@ class Matcher(Generic[T]):
         matches: list[Match[T]] = []
         lengths = self._lengths
         folds, hyphens = _folded(tokens)
+        if not hyphens and lengths.keys().isdisjoint(folds):
+            return matches
         if hyphens:
             places = [at for at, fold in enumerate(folds) if fold in lengths or hyphens[at] == at + 1]
         else:
@@ -156,6 +161,8 @@ class Matcher(Generic[T]):
         lengths = self._lengths.get(folds[first], 0)
         if hyphens and hyphens[first] <= first + max(1, lengths.bit_length()):
             return self._longest_hyphenated(tokens, folds, first)
+        if lengths > 1 and self._kept is None and " ".join(folds[first : first + 2]) not in self._pairs:
+            lengths &= 1
         while lengths:
             more = lengths.bit_length()
             lengths ^= 1 << more - 1

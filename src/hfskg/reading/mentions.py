@@ -18,6 +18,7 @@ __all__ = ["Mention", "MentionFinder"]
 
 _MAX_ABBREVIATION = 12
 _SHORT = 6
+_AROUND = 10
 _PLACES = frozenset({Kind.BODY_SITE, Kind.ORGANISM})
 _UNLIKE = frozenset({"like"})
 _OPPOSITES = frozenset({"non", "anti"})
@@ -54,6 +55,9 @@ class MentionFinder:
         self._local: Matcher[tuple[Term, Name]] = Matcher()
         self._shown = frozenset(vocabulary.shown_by)
         self._table_names: dict[str, Term] = {}
+        self._document: Document | None = None
+        self._curated: dict[int, list[Match[tuple[Term, Name]]]] = {}
+        self._found: dict[int, list[Mention]] = {}
         with uncollected():
             keys = Cache.default().remember("names", vocabulary.digest, lambda: _keys(vocabulary))
             for term in vocabulary.terms.values():
@@ -71,10 +75,13 @@ class MentionFinder:
         finder._background = self._background
         finder._shown = self._shown
         finder._table_names = self._table_names
+        finder._document = document
+        finder._curated = {}
+        finder._found = {}
         local: dict[str, dict[str, tuple[Term, Name]]] = defaultdict(dict)
         for sentence in document.sentences:
             tokens = sentence.tokens
-            curated = self._matcher.find(tokens)
+            curated = finder._curated[id(tokens)] = self._matcher.find(tokens)
             for match in (*curated, *self._behind(tokens, curated)):
                 abbreviation = _defined(tokens, match)
                 if abbreviation:
@@ -101,7 +108,7 @@ class MentionFinder:
         asides = [at for at in range(1, len(tokens) - 3) if _is_aside(tokens, at)]
         found: list[Match[tuple[Term, Name]]] = []
         for at in asides:
-            places = [*range(at), *range(at + 3, len(tokens))]
+            places = [*range(max(0, at - _AROUND), at), *range(at + 3, min(at + 3 + _AROUND, len(tokens)))]
             for match in self._matcher.find([tokens[place] for place in places]):
                 first, last = places[match.first], places[match.last - 1] + 1
                 if first < at < last:
@@ -119,13 +126,24 @@ class MentionFinder:
     def find(self, sentence: Sentence) -> list[Mention]:
         """Return the mentions of a sentence from left to right; a name of several terms gives several.
 
-        The document's own abbreviations win over the vocabulary's; "X-like" does not mention X.
+        The document's own abbreviations win over the vocabulary's; "X-like" does not mention X. What was found in the
+        sentences of the document that the finder is for is kept, because several stages ask.
         """
         tokens = sentence.tokens
+        known = self._found.get(id(tokens))
+        if known is None:
+            known = self._find(tokens)
+            if id(tokens) in self._curated:
+                self._found[id(tokens)] = known
+        return known
+
+    def _find(self, tokens: Sequence[Token]) -> list[Mention]:
         local = self._local.find(tokens)
         broken = self._broken(tokens)
         taken = {place for match in local for place in range(match.first, match.last)}
-        found = [m for m in self._matcher.find(tokens) if taken.isdisjoint(range(m.first, m.last)) or _covers(m, local)]
+        curated = self._curated.get(id(tokens))
+        curated = self._matcher.find(tokens) if curated is None else curated
+        found = [m for m in curated if taken.isdisjoint(range(m.first, m.last)) or _covers(m, local)]
         over = {place for match in broken for place in range(match.first, match.last)}
         found = broken + [m for m in found if over.isdisjoint(range(m.first, m.last))]
         kept = {place for match in found for place in range(match.first, match.last)}

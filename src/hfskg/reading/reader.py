@@ -105,12 +105,13 @@ class Reader:
             drafts.extend(
                 read_checklist(document, table, text.label, finder, self._vocabulary, self._units),
             )
-        told = {statement for draft in drafts for statement in _statements(draft)}
-        for table in text.tables:
-            drafts.extend(d for d in self._chronicle(document, table, finder) if told.isdisjoint(_statements(d)[:1]))
-        told = {statement for draft in drafts for statement in _statements(draft)}
-        returned = self._prose(document, finder, text.returns)
-        drafts.extend(d for d in returned if d.event in _RETURNING and told.isdisjoint(_statements(d)[:1]))
+        again = [draft for table in text.tables for draft in self._chronicle(document, table, finder)]
+        again += [d for d in self._prose(document, finder, text.returns) if d.event in _RETURNING]
+        told = {statement for draft in drafts for statement in _statements(draft)} if again else set()
+        for draft in again:
+            if told.isdisjoint(_statements(draft)[:1]):
+                told.update(_statements(draft))
+                drafts.append(draft)
         outcome = read_outcome(document, text.sentences)
         if outcome:
             drafts.append(Draft(Outcome, {"outcome": outcome[0]}, (outcome[1],)))
