@@ -27,6 +27,9 @@ HIGH = {("hyperferritinemia", "present")}
             {("splenomegaly", "present"), ("splenomegaly", "resolved")},
             id="an organ back to its size",
         ),
+        pytest.param(
+            "A bone marrow biopsy was hypercellular.", {("marrow hypercellularity", "present")}, id="by biopsy"
+        ),
         pytest.param("The spleen was normal.", set(), id="a normal organ denies nothing in particular"),
         pytest.param(
             "Blood and urine cultures were sterile.",

@@ -10,6 +10,7 @@ from hfskg.cache import Cache
 from hfskg.rdf import uncollected
 from hfskg.reading.background import BackgroundNames
 from hfskg.reading.document import Document, Sentence
+from hfskg.reading.ellipses import with_shared_names
 from hfskg.reading.matcher import Match, Matcher, name_keys
 from hfskg.reading.tokens import Token
 from hfskg.vocabulary import Kind, Name, NameKind, Term, Vocabulary
@@ -148,6 +149,7 @@ class MentionFinder:
         found = broken + [m for m in found if over.isdisjoint(range(m.first, m.last))]
         kept = {place for match in found for place in range(match.first, match.last)}
         matches = found + [m for m in local if kept.isdisjoint(range(m.first, m.last))]
+        matches = with_shared_names(tokens, matches, self._matcher.find, _stands)
         matches += self._behind(tokens, matches)
         return [
             Mention(match.first, match.last, term, name)
@@ -155,6 +157,12 @@ class MentionFinder:
             if not _is_likened(tokens, match) and not _goes_on(tokens, match)
             for term, name in _one_per_kind(match.values)
         ]
+
+
+def _stands(match: Match[tuple[Term, Name]], shared: Match[tuple[Term, Name]]) -> bool:
+    """Tell whether a name is one of its own beside the name that it would be with words of its neighbor."""
+    kinds = {term.kind for term, _ in shared.values}
+    return any(term.kind in kinds and name.kind is not NameKind.ADJECTIVE for term, name in match.values)
 
 
 def _plain(text: str) -> str:

@@ -21,7 +21,7 @@ from hfskg.vocabulary import Abnormality, Kind, Term, Vocabulary
 __all__ = ["read_results"]
 
 _TESTED = (Kind.ANALYTE, Kind.PANEL, Kind.PROCEDURE)
-_SIZES = frozenset({"Enlarged", "NormalSize"})
+_STATES = frozenset({"Enlarged", "NormalSize", "Hypercellular", "Hypocellular"})
 _DENIALS = frozenset({"not", "never", "neither", "nor"})
 _COPULAS = frozenset("was were is are be been remained became being found turned".split())
 _COPULA_REACH = 4
@@ -71,7 +71,10 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
             tests = [mention.term]
             if mention.term.kind is Kind.PROCEDURE:
                 tests += further_sites(annotated, mention, vocabulary)
-            known = tuple(a for test in tests for a in vocabulary.abnormalities.get(test.iri, ()))
+            shown = [test.iri for test in tests]
+            if direction.direction in _STATES:
+                shown += [site for iri in shown for site in vocabulary.related(iri, "site")]
+            known = tuple(a for iri in shown for a in vocabulary.abnormalities.get(iri, ()))
             denied = "negated" in categories or _denied(annotated, direction)
             for finding, status in _findings(direction, known, annotated.concluding, present, denied):
                 places = [mention.first, mention.last - 1, direction.first, direction.last - 1]
@@ -132,7 +135,7 @@ def _governed(annotated: Annotated, direction: _Direction, directions: Sequence[
     if not direction.direction:
         return []
     aside = annotated.aside(direction.first)
-    kinds = (Kind.BODY_SITE,) if direction.direction in _SIZES else _TESTED
+    kinds = (Kind.BODY_SITE, Kind.PROCEDURE) if direction.direction in _STATES else _TESTED
     if direction.forward:
         inside = _ahead(annotated, direction.last, directions, aside)
         named = [m for m in annotated.of_kind(*kinds) if m.first in inside]
