@@ -26,6 +26,31 @@ def told(text: str) -> list[tuple[str, list[str]]]:
             [("Patient 1", [GIRL]), ("Patient 2", [BOY])],
             id="headings",
         ),
+        *(
+            pytest.param(
+                f"Introduction\n\nIt is rare.\n\n{one}\n\n{GIRL}\n\n{two}\n\n{BOY}\n\nDiscussion\n\nIt is rare.\n",
+                [("Case 1", [GIRL]), ("Case 2", [BOY])],
+                id=f"behind an introduction: {one}",
+            )
+            for one, two in (
+                ("Case 1", "Case 2"),
+                ("2.1 Case 1", "2.2 Case 2"),
+                ("Case report 1", "Case report 2"),
+                ("Case presentation no. 1", "Case presentation no. 2"),
+                ("Case #1", "Case #2"),
+                ("Case one", "Case two"),
+                ("First case", "Second case"),
+                ("Case 1 (index patient)", "Case 2 (her brother)"),
+            )
+        ),
+        pytest.param(
+            "Case report\n\nPatient 1 was a 9-year-old girl. She left. Patient 2 was a 12-year-old boy. He left.\n",
+            [
+                ("Patient 1", ["Patient 1 was a 9-year-old girl.", "She left."]),
+                ("Patient 2", ["Patient 2 was a 12-year-old boy.", "He left."]),
+            ],
+            id="one paragraph",
+        ),
         pytest.param(f"CASE 1\n\n{GIRL}\n\nCASE 2\n\n{BOY}\n", [("Case 1", [GIRL]), ("Case 2", [BOY])], id="capitals"),
         pytest.param(
             f"Case 1: {GIRL}\n\nCase 2: {BOY}\n", [("Case 1", [GIRL]), ("Case 2", [BOY])], id="headings run in"

@@ -8,6 +8,7 @@ import pytest
 
 from hfskg.reading.actions import actions_of_amounts, actions_of_mentions
 from hfskg.reading.adverse import read_adverse_events
+from hfskg.reading.characteristics import characteristics
 from hfskg.reading.claims import read_claims
 from hfskg.reading.compiled import common_words
 from hfskg.reading.courses import read_encounters, read_responses
@@ -298,6 +299,14 @@ def test_table_answers_row(row: Row) -> None:
     case = record(f"Case report\n\nA 9-year-old girl came to us (Table 1).\n\n{text}\n").cases[0]
     answer = {"dash": "absent", "tick": "present"}.get(row["answer"], row["answer"])
     assert findings(case) == {("skin rash", "present")} | ({("fever", answer)} if answer != "none" else set())
+
+
+@of("table_topics")
+def test_table_topics_row(row: Row) -> None:
+    text = f"Table 1. Course\n\nTest\tPatient 1\tPatient 2\n{row['example']}\tyes\tno\nOther\tyes\tno"
+    blocks = document(f"Case report\n\nA 9-year-old girl came to us (Table 1).\n\n{text}\n").blocks
+    (table,) = (block.table for block in blocks if block.table)
+    assert [found.topic for found in characteristics(table, "Patient 1")] == [row["topic"]]
 
 
 @of("table_heads")

@@ -10,6 +10,7 @@ from hfskg.reading.annotated import cue_matcher
 from hfskg.reading.document import Block, Document, Sentence, Table
 from hfskg.reading.numbers import parse_integer
 from hfskg.reading.people import introduces_patient, opens_with_patient
+from hfskg.reading.table_heads import patient_number
 
 __all__ = ["CaseText", "find_cases"]
 
@@ -23,6 +24,7 @@ _NAMED = re.compile(
     r"|(?P<ordinal>first|second|third|fourth|fifth|sixth)\s+(?:patient|case)\b)",
     re.I,
 )
+_KINDS = frozenset({"patient", "case"})
 _OPENING = 120
 _LABEL_NUMBER = re.compile(r"\b(?:patient|case)s?\s+(\w+)", re.I)
 
@@ -120,8 +122,24 @@ def _told_apart(document: Document) -> list[tuple[str, list[Sentence]]]:
             parts[-1][1].append(place)
     labels = [label for label, _ in parts]
     if len(parts) < 2 or len(set(labels)) < len(labels):
-        return []
+        return _named_in_turn(document)
     return [(label, _sentences(document, places)) for label, places in parts]
+
+
+def _named_in_turn(document: Document) -> list[tuple[str, list[Sentence]]]:
+    """Return several patients whom the sentences of the case section name and introduce one after the other."""
+    parts: list[tuple[str, list[Sentence]]] = []
+    for sentence in document.sentences:
+        block = document.blocks[sentence.block]
+        if block.role != "case" or block.kind not in _RUNNING:
+            continue
+        named = _NAMED.match(" ".join(document.text[sentence.start : sentence.end].split()))
+        number = parse_integer(named["number"] or named["ordinal"]) if named else None
+        if number == len(parts) + 1 and introduces_patient(document, sentence):
+            parts.append((f"Patient {number}", [sentence]))
+        elif parts:
+            parts[-1][1].append(sentence)
+    return parts if len(parts) > 1 else []
 
 
 def _single(document: Document) -> list[tuple[str, list[Sentence]]]:
@@ -147,8 +165,17 @@ def _open(block: Block) -> bool:
 
 
 def _tidy(label: str) -> str:
-    word, _, number = label.partition(" ")
-    return f"{word.capitalize()} {number.strip()}"
+    """Return a label as people cite it.
+
+    Example:
+        >>> _tidy("Case report  no. 2"), _tidy("the second patient"), _tidy("CASE IV")
+        ('Case 2', 'Patient 2', 'Case IV')
+    """
+    words = re.findall(r"\w+", label)
+    kind = next(word.capitalize() for word in words if word.casefold() in _KINDS)
+    told = next((word for word in words if parse_integer(word) is not None), words[-1])
+    number = parse_integer(told)
+    return f"{kind} {number if number is not None else told}"
 
 
 def _returns(document: Document) -> Iterator[Sentence]:
@@ -175,9 +202,10 @@ def _owners(
     named = _LABEL_NUMBER.search(table.caption.text)
     if named and len(labels) > 1 and named[1].casefold() in numbers:
         return frozenset({numbers.index(named[1].casefold())})
-    heads = [cell.text for cell in table.header.cells] + [row.head.text for row in table.rows]
-    listed = {m[1].casefold() for head in heads if (m := _LABEL_NUMBER.fullmatch(head.strip()))}
-    if len(labels) > 1 and len(listed & set(numbers)) > 1:
+    corner = table.header.head.text
+    heads = [patient_number(cell.text) for cell in table.header.cells]
+    listed = {*heads, *(patient_number(row.head.text, corner) for row in table.rows)}
+    if len(labels) > 1 and len(listed.intersection(numbers)) > 1:
         return frozenset(at for at, number in enumerate(numbers) if number in listed)
     number = _TABLE_NUMBER.match(table.caption.text)
     if not number:

@@ -102,7 +102,8 @@ class _Reader:
             units = [self.units.lookup(cell.text) for cell in data[0].cells]
             heads = [h and _Head(h.analyte, u or h.unit) for h, u in zip(heads, units, strict=False)]
             data = data[1:]
-        mine = [row for row in data if is_of_label(row.head.text, self.label)]
+        corner = self.table.header.head.text
+        mine = [row for row in data if is_of_label(row.head.text, self.label, corner)]
         timed = [(row, column_time(row.head.text, self.days)) for row in data]
         if any(heads) and (mine or any(time for _, time in timed)):
             for row, time in [(row, None) for row in mine] or timed:

@@ -15,7 +15,7 @@ from hfskg.reading.matcher import Matcher
 from hfskg.reading.numbers import parse_decimal, parse_integer
 from hfskg.record import Attribute, Evidence
 
-__all__ = ["age_spans", "introduces_patient", "opens_with_patient", "read_age", "read_outcome", "read_sex"]
+__all__ = ["age_spans", "introduces_patient", "opens_with_patient", "read_age", "read_outcome", "read_sex", "sex_of"]
 
 _COUNT = r"(?P<count>\d{1,3}(?:\.\d+|[\s-]1/2|½)?|[a-z]+(?:-[a-z]+)?)"
 _UNIT = r"(?P<unit>year|yr|month|week|day)s?"
@@ -83,6 +83,17 @@ def read_age(document: Document, sentences: Sequence[Sentence]) -> Attribute | N
 @cache
 def _sexes() -> dict[str, tuple[str, str]]:
     return {row["word"]: (row["sex"], row["kind"]) for row in rows("sexes")}
+
+
+def sex_of(word: str) -> str:
+    """Return the sex that a word or letter of a table means, or an empty string.
+
+    Example:
+        >>> sex_of("F"), sex_of("boy"), sex_of("adult")
+        ('female', 'male', '')
+    """
+    letter = {"F": "female", "M": "male"}.get(word, "")
+    return letter or _sexes().get(word.casefold(), ("", ""))[0]
 
 
 def read_sex(document: Document, sentences: Sequence[Sentence]) -> Attribute | None:

@@ -9,6 +9,7 @@ from hfskg.reading.adverse import read_adverse_events
 from hfskg.reading.annotated import Annotated, annotate
 from hfskg.reading.background import BackgroundNames
 from hfskg.reading.cases import CaseText, find_cases
+from hfskg.reading.characteristics import Characteristic, characteristics
 from hfskg.reading.checklists import read_checklist
 from hfskg.reading.chronology import chronicle
 from hfskg.reading.claims import read_claims
@@ -37,6 +38,7 @@ from hfskg.record import (
     Diagnosis,
     DocumentRecord,
     DrugAdministration,
+    Event,
     LaboratoryMeasurement,
     Outcome,
     Procedure,
@@ -51,6 +53,12 @@ __all__ = ["Reader", "missing_facts", "read_record"]
 _CARRIED = (LaboratoryMeasurement, DrugAdministration, ClinicalFinding, Procedure)
 _RETURNING = (Diagnosis, ClinicalFinding, Procedure)
 _SAID = ("condition", "finding", "procedure", "status", "drug", "analyte", "gene", "event", "outcome")
+_ON_TOPIC: dict[str, tuple[type[Event], ...]] = {
+    "drug": (DrugAdministration, Procedure),
+    "diagnosis": (Diagnosis, ClinicalFinding),
+    "finding": (ClinicalFinding, Diagnosis),
+    "procedure": (Procedure,),
+}
 _CLAIMING = frozenset({"background", "discussion"})
 
 
@@ -106,6 +114,9 @@ class Reader:
                 read_checklist(document, table, text.label, finder, self._vocabulary, self._units),
             )
         again = [draft for table in text.tables for draft in self._chronicle(document, table, finder)]
+        cells = [(table, cell) for table in text.tables for cell in characteristics(table, text.label)]
+        for table, cell in cells:
+            again += self._characteristic(document, table, cell, finder)
         again += [d for d in self._prose(document, finder, text.returns) if d.event in _RETURNING]
         told = {statement for draft in drafts for statement in _statements(draft)} if again else set()
         for draft in again:
@@ -115,13 +126,14 @@ class Reader:
         outcome = read_outcome(document, text.sentences)
         if outcome:
             drafts.append(Draft(Outcome, {"outcome": outcome[0]}, (outcome[1],)))
-        age = read_age(document, text.sentences)
+        age = read_age(document, text.sentences) or next(filter(None, (c.age(document) for _, c in cells)), None)
+        sex = read_sex(document, text.sentences) or next(filter(None, (c.sex(document) for _, c in cells)), None)
         return Case(
             number=text.number,
             label=text.label,
             evidence=age.evidence if age else evidence_of(document, text.sentences[0].tokens),
             age=age,
-            sex=read_sex(document, text.sentences),
+            sex=sex,
             events=merge_drafts(drafts, self._vocabulary),
         )
 
@@ -133,10 +145,19 @@ class Reader:
             for draft in read_drugs(annotated, self._vocabulary, self._units, None):
                 yield replace(draft, time=time)
 
+    def _characteristic(
+        self, document: Document, table: Table, cell: Characteristic, finder: MentionFinder
+    ) -> Iterator[Draft]:
+        """Yield what a cell of a table of patients tells on its topic."""
+        sentences = list(cell.sentences(document, _block(document, table)))
+        if cell.topic == "outcome" and (outcome := read_outcome(document, sentences)):
+            yield Draft(Outcome, {"outcome": outcome[0]}, (outcome[1],))
+        wanted = _ON_TOPIC.get(cell.topic, ())
+        yield from (draft for draft in self._prose(document, finder, sentences) if draft.event in wanted)
+
     def _chronicle(self, document: Document, table: Table, finder: MentionFinder) -> Iterator[Draft]:
         """Yield what a table tells in prose, at the times of its rows."""
-        block = next(at for at, block in enumerate(document.blocks) if block.table is table)
-        for sentence, time in chronicle(document, table, block):
+        for sentence, time in chronicle(document, table, _block(document, table)):
             for draft in self._prose(document, finder, (sentence,)):
                 yield draft if draft.time else replace(draft, time=time)
 
@@ -178,6 +199,11 @@ class Reader:
         for sentence in document.sentences:
             if document.blocks[sentence.block].role in _CLAIMING:
                 yield from read_claims(annotate(document, sentence, finder, self._units), self._vocabulary)
+
+
+def _block(document: Document, table: Table) -> int:
+    """Return the place of the block that a table is."""
+    return next(at for at, block in enumerate(document.blocks) if block.table is table)
 
 
 def _statements(draft: Draft) -> list[tuple[str, ...]]:

@@ -19,9 +19,15 @@ from hfskg.reading.tables import Line, find_table
 __all__ = ["case_label", "find_blocks", "is_legend", "section_role"]
 
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+(?=[A-Z])")
+_COUNTED = "one|two|three|four|five|six|seven|eight|nine|ten"
 _CASE_HEADING = re.compile(
-    r"^(?P<label>(?:Patient|Case)\s+(?:no\.?\s*)?(?:\d{1,3}|[IVX]{1,4}|[A-Z]))\s*(?:[.:)–-]\s*|$)", re.I
+    r"^(?:\d+(?:\.\d+)*\.?\s+)?(?P<label>(?:the\s+)?(?:(?:patient|case)(?:\s+(?:report|presentation|description|history|study))?"
+    rf"\s*(?:no\.?|number|#|№)?\s*(?:\d{{1,3}}|[IVX]{{1,4}}|(?:{_COUNTED})\b|[A-Z](?![a-z]))"
+    r"|(?:first|second|third|fourth|fifth|sixth)\s+(?:patient|case)))"
+    r"(?:\s*\([^()]{1,60}\))?\s*(?:[.:)–—-]\s*|$)",
+    re.I,
 )
+_TITLE = 90
 _ITEM = re.compile(r"^\(?(?P<label>\d{1,3})[).]\s+(?=[A-Z])")
 _FIGURE = re.compile(r"^(?:Supplementary\s+)?Fig(?:ure|\.)?\s*\d", re.I)
 _ENDED = re.compile(r"[.!?:]['\")\]\d,–-]*\s*$")
@@ -112,7 +118,7 @@ class _Finder:
             self.close()
             self.role = role
             self.heading(line, "")
-        elif (case := _CASE_HEADING.match(line.text)) and self.role in ("", "case"):
+        elif (case := _CASE_HEADING.match(line.text)) and self.tells_case(line, case):
             self.close()
             self.role = "case"
             rest = line.text[case.end() :]
@@ -138,6 +144,16 @@ class _Finder:
         else:
             self.extend(line, "paragraph", "")
         return at + 1
+
+    def tells_case(self, line: Line, case: re.Match[str]) -> bool:
+        """Tell whether a line that begins like the heading of a case is one.
+
+        Behind an introduction it is where it is a line of its own; in an abstract or a discussion it never is.
+        """
+        if self.role in ("", "case"):
+            return True
+        title = line.text[case.end() :]
+        return self.role == "background" and self.starts_block(line) and len(title) <= _TITLE and title[-1:] != "."
 
     def starts_block(self, line: Line) -> bool:
         return self.current is None or not self.current.open or not self.wrapped

@@ -11,10 +11,23 @@ from hfskg.reading.document import Table
 from hfskg.reading.times import column_time
 from hfskg.record import Time
 
-__all__ = ["Column", "column_kind", "column_of", "columns_of", "counts_days", "is_of_label", "tells_of_others"]
+__all__ = [
+    "Column",
+    "column_kind",
+    "column_of",
+    "columns_of",
+    "counts_days",
+    "is_of_label",
+    "patient_number",
+    "tells_of_others",
+]
 
 _DAYS = re.compile(r"\bdays?\b", re.I)
-_PATIENT = re.compile(r"(?:patient|case)\s*(?:no\.?|#)?\s*(?:\d{1,2}|[A-Z])", re.I)
+_PATIENT = re.compile(
+    r"(?:(?:patient|case|pat\.?|pt\.?)\s*(?:no\.?|number|#)?\s*|p|#)(?P<number>\d{1,2}|(?<=\s)[A-Z])", re.I
+)
+_PATIENTS = re.compile(r"(?:patient|case|pt\.?)s?\s*(?:no\.?|numbers?|id|#)?", re.I)
+_NUMBER = re.compile(r"#?(?:\d{1,2}|[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +65,40 @@ def column_kind(head: str) -> str:
     return next((kind for pattern, kind in _heads() if pattern.fullmatch(tidy)), "")
 
 
-def is_of_label(head: str, label: str) -> bool | None:
+def patient_number(head: str, corner: str = "") -> str | None:
+    """Return the number of the patient that a head names, or None.
+
+    Args:
+        head: The head of a column or row.
+        corner: The head above it, where bare numbers are patients if it says so.
+
+    Example:
+        >>> patient_number("Case 2"), patient_number("P3"), patient_number("4", "Patient no."), patient_number("4")
+        ('2', '3', '4', None)
+    """
+    tidy = " ".join(head.split())
+    match = _PATIENT.fullmatch(tidy)
+    if match:
+        return match["number"].casefold()
+    if _NUMBER.fullmatch(tidy) and _PATIENTS.fullmatch(" ".join(corner.split())):
+        return tidy.lstrip("#").casefold()
+    return None
+
+
+def is_of_label(head: str, label: str, corner: str = "") -> bool | None:
     """Tell whether a head names the patient of a label ("Patient 2"); None where it names no patient by number.
+
+    Args:
+        head: The head of a column or row.
+        label: The patient's label.
+        corner: The head above it; see :func:`patient_number`.
 
     Example:
         >>> is_of_label("Case 2", "Patient 2"), is_of_label("Case 1", "Patient 2"), is_of_label("Ferritin", "Patient 2")
         (True, False, None)
     """
-    tidy = " ".join(head.split())
-    if not _PATIENT.fullmatch(tidy):
-        return None
-    return tidy.rpartition(" ")[2].lstrip("#").casefold() == label.rpartition(" ")[2].casefold()
+    number = patient_number(head, corner)
+    return None if number is None else number == label.rpartition(" ")[2].casefold()
 
 
 def counts_days(table: Table) -> bool:
