@@ -109,6 +109,19 @@ def test_sentences_of_the_discussion_that_return_to_the_patient(text: str, retur
     assert [len(c.returns) for c in cases(f"Case report\n\n{GIRL}\n\nDiscussion\n\n{text}\n")] == [returns]
 
 
+@pytest.mark.parametrize(
+    ("text", "returns"),
+    [
+        pytest.param("Here we report a girl with fever.", 1, id="what is reported"),
+        pytest.param("Fever was seen in our patient.", 0, id="words of a discussion"),
+        pytest.param("Fever is rare.", 0, id="the literature"),
+    ],
+)
+def test_sentences_of_the_introduction_that_tell_of_the_patient(text: str, returns: int) -> None:
+    document_ = f"Introduction\n\n{text}\n\nCase report\n\n{GIRL}\n\nDiscussion\n\nIt is rare.\n"
+    assert [len(c.returns) for c in cases(document_)] == [returns]
+
+
 def test_a_discussion_returns_to_none_of_several_patients() -> None:
     text = TWO.format("", "") + "Discussion\n\nFever was seen in our patient.\n"
     assert [len(c.returns) for c in cases(text)] == [0, 0]

@@ -40,6 +40,16 @@ Told = list[tuple[str, str, str | None]]
         ),
         pytest.param("INR was 1.8.", [("international normalized ratio", "=", "1.8")], id="no unit needed"),
         pytest.param("Ferritin was 900.", [], id="unit needed"),
+        pytest.param(
+            "Ferritin (FER) and C-reactive protein (CRP) were 900 ng/mL and 46 mg/L, respectively.",
+            [("C-reactive protein", "=", "46 mg/L"), ("ferritin", "=", "900 ng/mL")],
+            id="respectively with two units",
+        ),
+        pytest.param(
+            "Hemoglobin 9 g/dL, ferritin 46 g/dL.",
+            [("ferritin", "=", "46 g/dL"), ("hemoglobin", "=", "9 g/dL")],
+            id="the nearest analyte has the misprinted unit",
+        ),
         pytest.param("Ferritin rose; 40 mg/dL was found.", [], id="other clause"),
         pytest.param("Ferritin was 40 mg/dL.", [("ferritin", "=", "40 mg/dL")], id="a misprinted unit is kept"),
         pytest.param("Ferritin fell when CRP was taken, 40 ng/L.", [], id="an unknown unit far from the analyte"),

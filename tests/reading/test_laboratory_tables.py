@@ -53,6 +53,16 @@ def values(document: str) -> list[Value]:
             id="analytes as columns",
         ),
         pytest.param(
+            "Test\tDay 1\tDay 2\nFerritin (ng/mL)\t1200 (corrected)\t900\nCRP (mg/L)\t46 [twice]\t5",
+            [
+                ("ferritin", "1200", "ng/mL", "Day 1"),
+                ("ferritin", "900", "ng/mL", "Day 2"),
+                ("C-reactive", "46", "mg/L", "Day 1"),
+                ("C-reactive", "5", "mg/L", "Day 2"),
+            ],
+            id="remarks in brackets",
+        ),
+        pytest.param(
             "Test\tValue (normal range)\nFerritin (ng/mL)\t1200 (20-300)\nCRP (mg/L)\t46 (0-5)",
             [("ferritin", "1200", "ng/mL", None), ("C-reactive", "46", "mg/L", None)],
             id="reference ranges behind the values",

@@ -53,6 +53,13 @@ def test_a_blank_line_ends_a_tab_separated_table() -> None:
     assert TABBED[found[0].start : found[0].end].endswith("80*")
 
 
+def test_the_number_may_stand_on_the_line_of_the_head_row() -> None:
+    text = "Table 2Test\tDay 1\nFerritin\t5\nCRP\t7\n"
+    assert table(text).caption.text == "Table 2"
+    assert cells(text) == [["Test", "Day 1"], ["Ferritin", "5"], ["CRP", "7"]]
+    assert text[table(text).header.start :].startswith("Test")
+
+
 def test_torn_rows_are_split_from_the_right() -> None:
     assert [row for row in cells(TORN) if row[0] != "Test Day 1 Day"] == [
         ["Ferritin", "1,200", "900"],

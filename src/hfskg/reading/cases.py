@@ -25,6 +25,7 @@ _NAMED = re.compile(
     re.I,
 )
 _KINDS = frozenset({"patient", "case"})
+_OTHER_SECTIONS = frozenset({"abstract", "background", "discussion"})
 _OPENING = 120
 _LABEL_NUMBER = re.compile(r"\b(?:patient|case)s?\s+(\w+)", re.I)
 
@@ -38,7 +39,7 @@ class CaseText:
         label: "Patient 1" as the document labels the patient, or by number.
         sentences: In document order.
         tables: The tables of this patient.
-        returns: The sentences of the discussion that return to this patient.
+        returns: The sentences of other sections that speak of this patient.
     """
 
     number: int
@@ -179,10 +180,14 @@ def _tidy(label: str) -> str:
 
 
 def _returns(document: Document) -> Iterator[Sentence]:
-    """Yield the sentences of the discussion that speak of the report's only patient, and do not muse."""
+    """Yield the sentences of other sections that speak of the report's only patient, and do not muse."""
     cues = cue_matcher("returns")
     for sentence in document.sentences:
-        if document.blocks[sentence.block].role == "discussion" and cues.find(sentence.tokens):
+        role = document.blocks[sentence.block].role
+        if role not in _OTHER_SECTIONS:
+            continue
+        told = {dict(row)["role"] for match in cues.find(sentence.tokens) for row in match.values}
+        if "any" in told or role in told:
             hedges = (
                 dict(row)["kind"] for match in cue_matcher("hedges").find(sentence.tokens) for row in match.values
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import cast
@@ -23,6 +23,7 @@ _REACH = 25
 _LINKS = frozenset(
     "of was were is : = - – ( [ , at to level levels value values count titer titers as a an the with".split()
 )
+_TIGHT = frozenset({"of", "was", "were", "is", ":", "=", "level", "levels"})
 _SERIES = frozenset({",", "and", "&", "/"})
 _ABBREVIATION_REACH = 6
 _OPENING = (("(",), ("[",))
@@ -53,8 +54,9 @@ def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTab
         anchor = (
             series.get(amount.number)
             or _named_behind(annotated, amount, anchors, units)
+            or _beside(annotated, amount, anchors, units, _TIGHT)
             or _anchor(annotated, amount, anchors, vocabulary, units)
-            or _beside(annotated, amount, anchors, units)
+            or _beside(annotated, amount, anchors, units, _LINKS)
         )
         if anchor is None:
             continue
@@ -144,14 +146,18 @@ def _named_behind(
 
 
 def _beside(
-    annotated: Annotated, amount: Amount, anchors: Sequence[tuple[Mention, str]], units: UnitTable
+    annotated: Annotated,
+    amount: Amount,
+    anchors: Sequence[tuple[Mention, str]],
+    units: UnitTable,
+    links: Collection[str],
 ) -> tuple[Mention, str] | None:
     """Return the analyte right before a value whose unit its values do not have: a misprint, kept as printed."""
     if amount.unit is None or not units.is_laboratory(amount.unit):
         return None
     for mention, analyte in reversed([a for a in anchors if a[0].last <= amount.first]):
         between = _between(annotated, mention, amount)
-        return (mention, analyte) if all(word in _LINKS for word in between) else None
+        return (mention, analyte) if all(word in links for word in between) else None
     return None
 
 
@@ -166,12 +172,38 @@ def _respectively(
     if "respectively" not in annotated.words:
         return _parallel(annotated, anchors, units)
     end = annotated.words.index("respectively")
-    amounts = [a for a in annotated.amounts if a.last <= end and a.unit is not None]
-    run = [a for a in amounts if a.unit == amounts[-1].unit] if amounts else []
-    named = [a for a in anchors if run and a[0].last <= run[0].first and units.allows(a[1], cast("str", run[0].unit))]
-    if len(run) < 2 or len(named) < len(run):
+    run = _run_before(annotated, end)
+    named: list[tuple[Mention, str]] = []
+    for anchor in anchors:
+        if run and anchor[0].last <= run[0].first and not (named and _repeats(annotated, named[-1], anchor)):
+            named.append(anchor)
+    named = named[-len(run) :] if run else []
+    pairs = list(zip(run, named, strict=False))
+    if len(pairs) < 2 or len(named) < len(run):
         return {}
-    return {amount.number: anchor for amount, anchor in zip(run, named[-len(run) :], strict=True)}
+    if not all(amount.unit is not None and units.allows(anchor[1], amount.unit) for amount, anchor in pairs):
+        return {}
+    return {amount.number: anchor for amount, anchor in pairs}
+
+
+def _run_before(annotated: Annotated, end: int) -> list[Amount]:
+    """Return the series of values that ends at a place; references in brackets between them do not part it."""
+    run: list[Amount] = []
+    for amount in reversed([a for a in annotated.amounts if a.last <= end and a.unit is not None]):
+        words = annotated.words[amount.last : run[0].first if run else end]
+        depth = 0
+        for word in words:
+            depth += (word in "([") - (word in ")]")
+            if depth == 0 and word not in _SERIES and word not in ")]":
+                return run
+        run.insert(0, amount)
+    return run
+
+
+def _repeats(annotated: Annotated, known: tuple[Mention, str], other: tuple[Mention, str]) -> bool:
+    """Tell whether an analyte is but the abbreviation behind the same one: "procalcitonin (PCT)"."""
+    between = annotated.words[known[0].last : other[0].first]
+    return known[1] == other[1] and between in _OPENING
 
 
 def _parallel(

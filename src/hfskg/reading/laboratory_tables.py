@@ -35,6 +35,7 @@ _FLAGS = re.compile(r"^[\s*†‡§#↑↓,;]*(?:\(?(?:H|L|HH|LL|high|low|elevat
 _POWER = re.compile(r"^\s*[×xX*]\s*10\s*\^?(\d{1,2})(?=\D|$)")
 _SIGNS = {"": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">=", "⩽": "<=", "⩾": ">=", "~": "=", "≈": "="}
 _MARK = re.compile(r"([a-h*†‡§])\s?(?=[A-Z])")
+_REMARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _BARE = re.compile(r"[^(\[,:;]+")
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _LIMITS = re.compile(r"^[\s\d.,<>≤≥–−-]+|^(?:ref(?:erence)?|normal)\b[.:;]?(?: ranges?)?[\s:]*[\d.,<>≤≥–−-]*", re.I)
@@ -211,6 +212,8 @@ class _Reader:
         unit = self.units.lookup(printed) or self.units.lookup(printed.strip("()[]"))
         if unit is not None:
             return comparator, value, unit, cell.start + match.start("rest") + rest.index(printed) + len(printed)
+        if _REMARK.fullmatch(rest.strip()):
+            return comparator, value, None, end
         power = _POWER.match(rest)
         whole = self.units.lookup(rest.strip() + behind) if power and behind else None
         if whole is not None:

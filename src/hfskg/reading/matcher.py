@@ -10,7 +10,7 @@ from hfskg.reading.tokens import Token, fold_word, tokenize
 
 __all__ = ["Entry", "Match", "Matcher", "add_length", "entry_of", "name_keys", "phrase_folds"]
 
-_HYPHENS = "-–‐‑"
+_HYPHENS = "-–‐‑−"
 _HYPHEN_SET = frozenset(_HYPHENS)
 _FAR = 10_000
 T = TypeVar("T")

@@ -100,6 +100,7 @@ def _at_sites(annotated: Annotated, mention: Mention, finding: Term, vocabulary:
 def _directions(annotated: Annotated) -> list[_Direction]:
     found: list[_Direction] = []
     named = {place for m in annotated.of_kind(*_TESTED) for place in range(m.first, m.last)}
+    named |= {place for m in annotated.of_kind(Kind.FINDING) for place in range(m.first + 1, m.last - 1)}
     for match in annotated.cues("directions"):
         if not named.isdisjoint(range(match.first, match.last)):
             continue

@@ -11,6 +11,7 @@ from hfskg.reading.document import Cell, Row, Table
 __all__ = ["Line", "find_table"]
 
 _CAPTION = re.compile(r"^(?:Supplementary\s+|Suppl\.?\s+)?Table\s+[\dIVXS][\w.]*\s*[.:]?\s*(?P<title>.*)$", re.I)
+_JOINED = re.compile(r"^Table\s+(?:\d+|[IVX]+)[.:]?\s*(?=[^\t]*\t)", re.I)
 _VALUE = (
     r"(?:[<>≤≥~]\s*)?(?:\+\s*|[−–-](?=\d))?\d+(?:[.,]\d+)*(?:[a-e*†‡§]{1,2}(?![A-Za-z]))?%?"
     r"|[–—−-]|NA|N/A|ND|NR|n\.?d\.?"
@@ -39,6 +40,8 @@ def find_table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
         at: Place of the line that may be a caption, or a tab-separated row without caption.
     """
     line = lines[at]
+    if "\t" in line.text and (joined := _JOINED.match(line.text)):
+        return _table_of_joined(lines, at, joined.end())
     caption = _CAPTION.match(line.text)
     if not caption and "\t" not in line.text:
         return None
@@ -58,6 +61,17 @@ def find_table(lines: Sequence[Line], at: int) -> tuple[Table, int] | None:
     return Table(
         title.start if first > at else rows[0].start, rows[-1].end, title, rows[0], tuple(rows[1:]), notes
     ), after
+
+
+def _table_of_joined(lines: Sequence[Line], at: int, length: int) -> tuple[Table, int] | None:
+    """Return the table whose number stands on one line with its head row ("Table 1Test<tab>Day 1"), or None."""
+    line = lines[at]
+    head = Line(line.start + length, line.end, line.text[length:])
+    rows, notes, after = _rows([*lines[:at], head, *lines[at + 1 :]], at)
+    if len(rows) < 2:
+        return None
+    title = Cell(line.start, line.start + len(line.text[:length].rstrip()), line.text[:length].rstrip())
+    return Table(line.start, rows[-1].end, title, rows[0], tuple(rows[1:]), notes), after
 
 
 def _first_row(lines: Sequence[Line], at: int) -> int:
