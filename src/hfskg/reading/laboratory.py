@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import cast
 
 from hfskg.reading.annotated import Annotated
 from hfskg.reading.document import Sentence
