@@ -46,9 +46,10 @@ def read_terms(source: Source, data: bytes) -> list[tuple[ReadTerm, Kind]]:
         raise VocabularyError(
             what, "Give an OBO, OWL (RDF/XML), Turtle or SKOS file with the ending of its format."
         ) from error
-    if source.kind is not None:
-        return [(term, source.kind) for term in terms]
     kinds = _by_prefix(terms)
+    if source.kind is not None:
+        inside = {term.iri for term, _ in kinds}
+        return [(term, source.kind) for term in terms if term.iri in inside or not _has_root(term)]
     if not kinds:
         what = (
             f"The vocabulary {source.path} has no term whose identifier tells whether it is a drug, disease or finding."
@@ -64,6 +65,12 @@ def _reader(path: Path) -> Callable[[bytes], Iterable[ReadTerm]]:
         return read_dictionary
     form = _FORMATS.get(path.suffix.lower(), RdfFormat.TURTLE)
     return lambda data: read_rdf_terms(data, form, path)
+
+
+def _has_root(term: ReadTerm) -> bool:
+    """Tell whether the vocabulary of a term has a root below which alone its terms are read."""
+    prefix = term.identifier.split(":")[0]
+    return any(row["prefix"] == prefix and row["root"] for row in table("vocabularies"))
 
 
 def _by_prefix(terms: Iterable[ReadTerm]) -> list[tuple[ReadTerm, Kind]]:
