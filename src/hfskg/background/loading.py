@@ -49,7 +49,8 @@ def read_terms(source: Source, data: bytes) -> list[tuple[ReadTerm, Kind]]:
     kinds = _by_prefix(terms)
     if source.kind is not None:
         inside = {term.iri for term, _ in kinds}
-        return [(term, source.kind) for term in terms if term.iri in inside or not _has_root(term)]
+        rooted = _rooted(terms)
+        return [(t, source.kind) for t in terms if t.iri in inside or t.identifier.split(":")[0] not in rooted]
     if not kinds:
         what = (
             f"The vocabulary {source.path} has no term whose identifier tells whether it is a drug, disease or finding."
@@ -67,10 +68,10 @@ def _reader(path: Path) -> Callable[[bytes], Iterable[ReadTerm]]:
     return lambda data: read_rdf_terms(data, form, path)
 
 
-def _has_root(term: ReadTerm) -> bool:
-    """Tell whether the vocabulary of a term has a root below which alone its terms are read."""
-    prefix = term.identifier.split(":")[0]
-    return any(row["prefix"] == prefix and row["root"] for row in table("vocabularies"))
+def _rooted(terms: Iterable[ReadTerm]) -> frozenset[str]:
+    """Return the prefixes of the known vocabularies whose root, below which alone terms are read, is in a file."""
+    present = {term.identifier for term in terms}
+    return frozenset(row["prefix"] for row in table("vocabularies") if row["root"] in present)
 
 
 def _by_prefix(terms: Iterable[ReadTerm]) -> list[tuple[ReadTerm, Kind]]:

@@ -130,7 +130,9 @@ def _of_last_drug(annotated: Annotated, drug: Mention, units: UnitTable) -> Iter
         return
     doses = [a for a in annotated.amounts if a.unit is not None and units.is_dose(a.unit) and a.bound != "high"]
     told = actions_of_amounts(annotated, doses) if not _DOSE_WORDS.isdisjoint(annotated.words) else {}
-    found = [(told[a.number], a, (a.first, a.last)) for a in doses if told.get(a.number)]
+    found: list[tuple[Action | None, Amount | None, tuple[int, int]]] = [
+        (told[a.number], a, (a.first, a.last)) for a in doses if told.get(a.number)
+    ]
     if not doses:
         found = [(action, None, place) for action, place in actions_of_words(annotated, _THERAPY)]
     for action, amount, place in found:
