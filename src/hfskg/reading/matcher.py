@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
@@ -144,8 +144,11 @@ class Matcher(Generic[T]):
         else:
             places = [at for at, fold in enumerate(folds) if fold in lengths]
         done = 0
+        pairs = self._pairs if self._kept is None else None
         for at in places:
-            match = self._longest(tokens, folds, at, hyphens) if at >= done else None
+            if at < done or (pairs is not None and self._is_hopeless(folds, at, hyphens, pairs)):
+                continue
+            match = self._longest(tokens, folds, at, hyphens)
             if match is None:
                 continue
             inside = (self._longest(tokens, folds, place, hyphens) for place in range(at + 1, match.last))
@@ -154,6 +157,12 @@ class Matcher(Generic[T]):
             matches.append(match)
             done = match.last
         return matches
+
+    def _is_hopeless(self, folds: Sequence[str], at: int, hyphens: Sequence[int], pairs: Set[str]) -> bool:
+        """Tell whether no name begins at a place, because each needs a second word that is not there."""
+        if self._lengths.get(folds[at], 0) & 1 or (hyphens and hyphens[at] <= at + 2):
+            return False
+        return " ".join(folds[at : at + 2]) not in pairs
 
     def _longest(
         self, tokens: Sequence[Token], folds: Sequence[str], first: int, hyphens: Sequence[int]
