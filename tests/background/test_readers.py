@@ -82,10 +82,12 @@ def test_obo_terms_below_the_root_with_scopes_and_parents() -> None:
 
 def test_the_user_may_say_the_kind() -> None:
     found = read_terms(source("hp.obo", Kind.DISEASE), OBO.encode())
-    assert [(term.identifier, kind) for term, kind in found][1:] == [
-        ("HP:0000901", Kind.DISEASE),
-        ("HP:0000005", Kind.DISEASE),
-    ]
+    assert [(term.identifier, kind) for term, kind in found] == [("HP:0000901", Kind.DISEASE)]
+
+
+def test_terms_of_a_vocabulary_without_known_root_are_all_read() -> None:
+    found = read_terms(source("lamps.obo", Kind.DISEASE), OBO.replace("HP:", "LAMP:").encode())
+    assert [term.identifier for term, _ in found] == ["LAMP:0000118", "LAMP:0000901", "LAMP:0000005"]
 
 
 def test_skos_concepts_with_english_labels() -> None:

@@ -102,6 +102,8 @@ def test_numbers_follow_the_document() -> None:
     [
         pytest.param("Fever was seen in our patient.", 1, id="our patient"),
         pytest.param("Our patient may have had sepsis.", 0, id="musing"),
+        pytest.param("Fever was seen in our patient. He had no rash. Fever is rare. He is dead.", 2, id="going on"),
+        pytest.param("Fever was seen in our patient.\n\nHe had no rash.", 1, id="not into the next paragraph"),
         pytest.param("Fever is rare.", 0, id="the literature"),
     ],
 )

@@ -73,7 +73,7 @@ def test_terms(vocabulary: CompiledVocabulary) -> None:
 
 
 def test_what_the_first_vocabulary_says_of_a_term_counts(vocabulary: CompiledVocabulary, tmp_path: Path) -> None:
-    more = "\n[Term]\nid: DOID:4\nname: Ember glow\n"
+    more = "\n[Term]\nid: DOID:44\nname: Ember glow\n"
     other = compiled(tmp_path / "other.obo", OBO.replace("Lamp shine", "Shine of lamps") + more)
     terms = CompiledTerms([vocabulary, other])
     assert [(term.label, term.vocabulary) for term in terms.values()] == [

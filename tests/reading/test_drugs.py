@@ -40,6 +40,16 @@ def episodes(text: str) -> list[DrugAdministration]:
             "Ferritin was 4 mg/dL on anakinra.", [("anakinra", None, None)], id="a laboratory value is no dose"
         ),
         pytest.param("Prednisone was tapered.", [("prednisone", None, "decrease")], id="action alone"),
+        pytest.param(
+            "Treatment was started first with prednisone 60 mg.",
+            [("prednisone", "60 mg", "start")],
+            id="started first with",
+        ),
+        pytest.param(
+            "Prednisone was changed to methotrexate, and anakinra was added.",
+            [("prednisone", None, "switch"), ("methotrexate", None, "switch"), ("anakinra", None, "start")],
+            id="an action of its own behind a switch",
+        ),
     ],
 )
 def test_drug_dose_and_action(text: str, expected: Told) -> None:
@@ -104,6 +114,20 @@ def test_a_dose_told_in_the_next_sentence_is_the_last_drugs() -> None:
         ("anakinra", "2 mg/kg", None),
         ("anakinra", "4 mg/kg", "increase"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("The dose was reduced before the therapy was stopped.", ["decrease", "stop"], id="both"),
+        pytest.param("The treatment was not stopped.", [], id="denied"),
+        pytest.param("The visit was stopped.", [], id="something else"),
+        pytest.param("The therapy was stopped while methotrexate was given.", [], id="another drug"),
+    ],
+)
+def test_what_is_done_with_the_therapy_is_done_with_the_last_drug(text: str, expected: list[str]) -> None:
+    told = [e for e in episodes(f"She got anakinra 100 mg. {text}") if e.drug.label == "anakinra"]
+    assert [e.action for e in told if e.action] == expected
 
 
 def test_a_bare_mention_is_left_out_where_more_is_told() -> None:

@@ -41,6 +41,11 @@ Told = list[tuple[str, str, str | None]]
         pytest.param("INR was 1.8.", [("international normalized ratio", "=", "1.8")], id="no unit needed"),
         pytest.param("Ferritin was 900.", [], id="unit needed"),
         pytest.param(
+            "Tests (AST 320 U/L [normal for age 12-40 U/L], ALT 210 U/L [normal for age 12-40 U/L]) were made.",
+            [("alanine aminotransferase", "=", "210 U/L"), ("aspartate aminotransferase", "=", "320 U/L")],
+            id="references in brackets within brackets",
+        ),
+        pytest.param(
             "Ferritin (FER) and C-reactive protein (CRP) were 900 ng/mL and 46 mg/L, respectively.",
             [("C-reactive protein", "=", "46 mg/L"), ("ferritin", "=", "900 ng/mL")],
             id="respectively with two units",

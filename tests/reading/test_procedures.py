@@ -25,6 +25,8 @@ def procedures(text: str) -> list[str]:
         ),
         pytest.param("No biopsy was done.", [], id="not done"),
         pytest.param("A biopsy was considered.", [], id="considered only"),
+        pytest.param("No lymphoma was seen on the biopsy.", ["biopsy"], id="the means by which nothing was seen"),
+        pytest.param("No lymphoma was seen, and a biopsy was not done.", [], id="nothing seen, not done"),
         pytest.param("Her mother had hemodialysis.", [], id="family"),
         pytest.param("Echocardiography was done; echocardiography was normal.", ["echocardiography"], id="told twice"),
     ],

@@ -46,9 +46,11 @@ def read_terms(source: Source, data: bytes) -> list[tuple[ReadTerm, Kind]]:
         raise VocabularyError(
             what, "Give an OBO, OWL (RDF/XML), Turtle or SKOS file with the ending of its format."
         ) from error
-    if source.kind is not None:
-        return [(term, source.kind) for term in terms]
     kinds = _by_prefix(terms)
+    if source.kind is not None:
+        inside = {term.iri for term, _ in kinds}
+        rooted = _rooted(terms)
+        return [(t, source.kind) for t in terms if t.iri in inside or t.identifier.split(":")[0] not in rooted]
     if not kinds:
         what = (
             f"The vocabulary {source.path} has no term whose identifier tells whether it is a drug, disease or finding."
@@ -64,6 +66,12 @@ def _reader(path: Path) -> Callable[[bytes], Iterable[ReadTerm]]:
         return read_dictionary
     form = _FORMATS.get(path.suffix.lower(), RdfFormat.TURTLE)
     return lambda data: read_rdf_terms(data, form, path)
+
+
+def _rooted(terms: Iterable[ReadTerm]) -> frozenset[str]:
+    """Return the prefixes of the known vocabularies whose root, below which alone terms are read, is in a file."""
+    present = {term.identifier for term in terms}
+    return frozenset(row["prefix"] for row in table("vocabularies") if row["root"] in present)
 
 
 def _by_prefix(terms: Iterable[ReadTerm]) -> list[tuple[ReadTerm, Kind]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,9 +11,11 @@ from hfskg.reading.mentions import Mention
 from hfskg.reading.quantities import Amount
 from hfskg.record import Action
 
-__all__ = ["ActionCue", "actions_of_amounts", "actions_of_mentions"]
+__all__ = ["ActionCue", "actions_of_amounts", "actions_of_mentions", "actions_of_words"]
 
 _COPULAS = frozenset({"was", "were", "is", "are", "be", "been", "being"})
+_ADVERBS = (("first",), ("initially",), ("empirically",), ("again",), ("only",))
+_CHANGES = frozenset({"stop", "increase", "decrease"})
 _COPULA_REACH = 7
 _COORDINATED_REACH = 20
 _RELATIVES = frozenset({"but", "which", "that"})
@@ -50,7 +52,8 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
     for match in annotated.cues("actions"):
         choices = {row["place"]: cast("Action", row["action"]) for row in map(dict, match.values)}
         passive = _copula(words, match.first, mentions) is not None
-        particle = words[match.last - 1] if match.last - match.first > 1 else words[match.last : match.last + 1]
+        behind = match.last + (words[match.last : match.last + 1] in _ADVERBS)
+        particle = words[match.last - 1] if match.last - match.first > 1 else words[behind : behind + 1]
         followed = _drug_follows(words, match.last, mentions)
         if passive and "subject" in choices:
             found.append(ActionCue(match.first, match.last, choices["subject"], forward=False))
@@ -201,3 +204,23 @@ def actions_of_amounts(annotated: Annotated, amounts: Sequence[Amount]) -> dict[
         if at and amount.number not in told and annotated.words[amount.number - 2 : amount.number] == ("up", "to"):
             told[amount.number] = "increase"
     return told
+
+
+def actions_of_words(annotated: Annotated, subjects: Collection[str]) -> Iterator[tuple[Action, tuple[int, int]]]:
+    """Yield what was stopped, raised or lowered where the subject is a word such as "the therapy".
+
+    Args:
+        annotated: The sentence.
+        subjects: The words that may stand for a drug.
+    """
+    words = annotated.words
+    for match in annotated.cues("actions"):
+        choices = {row["place"]: cast("Action", row["action"]) for row in map(dict, match.values)}
+        copula = _copula(words, match.first, ())
+        action = choices.get("predicate")
+        if copula is None or action not in _CHANGES:
+            continue
+        subject = next((at for at in range(copula - 1, max(-1, copula - 3), -1) if words[at] in subjects), None)
+        denied = annotated.context.categories(match.first, match.last, (match.first, match.last))
+        if subject is not None and not denied and words[copula + 1 : copula + 2] != ("not",):
+            yield action, (subject, match.last)

@@ -180,19 +180,25 @@ def _tidy(label: str) -> str:
 
 
 def _returns(document: Document) -> Iterator[Sentence]:
-    """Yield the sentences of other sections that speak of the report's only patient, and do not muse."""
+    """Yield the sentences of other sections that speak of the report's only patient, and do not muse.
+
+    What goes on from such a sentence in its paragraph ("He had ...") speaks of the patient too.
+    """
     cues = cue_matcher("returns")
+    spoken = -1
     for sentence in document.sentences:
         role = document.blocks[sentence.block].role
         if role not in _OTHER_SECTIONS:
             continue
-        told = {dict(row)["role"] for match in cues.find(sentence.tokens) for row in match.values}
-        if "any" in told or role in told:
-            hedges = (
-                dict(row)["kind"] for match in cue_matcher("hedges").find(sentence.tokens) for row in match.values
-            )
-            if "hedged" not in hedges:
-                yield sentence
+        found = [(match.first, dict(row)["role"]) for match in cues.find(sentence.tokens) for row in match.values]
+        goes_on = sentence.block == spoken and (0, "next") in found
+        if not goes_on and not any(told in ("any", role) for _, told in found):
+            spoken = -1
+            continue
+        spoken = sentence.block
+        hedges = (dict(row)["kind"] for match in cue_matcher("hedges").find(sentence.tokens) for row in match.values)
+        if "hedged" not in hedges:
+            yield sentence
 
 
 def _owners(

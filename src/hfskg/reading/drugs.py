@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from hfskg.reading.actions import ActionCue, actions_of_amounts, actions_of_mentions
+from hfskg.reading.actions import ActionCue, actions_of_amounts, actions_of_mentions, actions_of_words
 from hfskg.reading.annotated import Annotated
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
@@ -26,6 +26,7 @@ _LEFT_LINKS = frozenset(
 )
 _RIGHT_LINKS = frozenset("of oral iv i v . intravenous daily pulse pulsed dose doses single bolus".split())
 _DOSE_WORDS = frozenset({"dose", "doses", "dosage", "dosing"})
+_THERAPY = frozenset({"therapy", "treatment", "medication", "drug", "dose", "dosage", "infusion"})
 _ROUTE_REACH = 3
 _ROUTE_BORDERS = frozenset({",", "and", "with", ".", ")", "was", "were", "to"})
 _OF_REACH = 4
@@ -121,28 +122,36 @@ def _is_specified(annotated: Annotated, mention: Mention, vocabulary: Vocabulary
 
 
 def _of_last_drug(annotated: Annotated, drug: Mention, units: UnitTable) -> Iterator[Draft]:
-    """Yield the episodes of a sentence that tells of a dose without naming its drug ("The dose was raised to 2 g")."""
-    if not any(word in _DOSE_WORDS for word in annotated.words) or annotated.of_kind(Kind.DRUG, Kind.PROTOCOL):
+    """Yield the episodes of a sentence that tells of a dose or an action without naming its drug.
+
+    "The dose was raised to 2 g", "the therapy was stopped".
+    """
+    if annotated.of_kind(Kind.DRUG, Kind.PROTOCOL):
         return
-    amounts = [a for a in annotated.amounts if a.unit is not None and units.is_dose(a.unit) and a.bound != "high"]
-    told = actions_of_amounts(annotated, amounts)
-    for amount in amounts:
-        if told.get(amount.number) is None:
-            continue
-        dose = Quantity(value=amount.value, unit=amount.unit, unit_label=units.label(amount.unit or ""))
+    doses = [a for a in annotated.amounts if a.unit is not None and units.is_dose(a.unit) and a.bound != "high"]
+    told = actions_of_amounts(annotated, doses) if not _DOSE_WORDS.isdisjoint(annotated.words) else {}
+    found: list[tuple[Action | None, Amount | None, tuple[int, int]]] = [
+        (told[a.number], a, (a.first, a.last)) for a in doses if told.get(a.number)
+    ]
+    if not doses:
+        found = [(action, None, place) for action, place in actions_of_words(annotated, _THERAPY)]
+    for action, amount, place in found:
+        dose = None
+        if amount is not None:
+            dose = Quantity(value=amount.value, unit=amount.unit, unit_label=units.label(amount.unit or ""))
         yield Draft(
             DrugAdministration,
             {
                 "drug": drug.term.ref,
                 "dose": dose,
-                "normalized_dose": units.normalized_dose(dose, None),
+                "normalized_dose": units.normalized_dose(dose, None) if dose else None,
                 "route": None,
                 "frequency": None,
                 "duration": None,
-                "action": told[amount.number],
+                "action": action,
             },
-            annotated.evidence([amount.first, amount.last - 1]),
-            annotated.time_at(amount.first, amount.last),
+            annotated.evidence([place[0], place[1] - 1]),
+            annotated.time_at(*place),
         )
 
 

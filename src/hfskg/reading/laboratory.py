@@ -239,7 +239,8 @@ def _is_reference(annotated: Annotated, amount: Amount) -> bool:
         if annotated.words[place] == ";":
             first = place + 1
             break
-    return bool(_REFERENCE.search(" ".join(annotated.words[first : amount.first])))
+    own = [at for at in range(first, amount.first) if len(annotated.brackets[at]) <= amount.depth]
+    return bool(_REFERENCE.search(" ".join(annotated.words[at] for at in own)))
 
 
 def _draft(

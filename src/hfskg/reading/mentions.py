@@ -21,6 +21,7 @@ _MAX_ABBREVIATION = 12
 _SHORT = 6
 _AROUND = 10
 _PLACES = frozenset({Kind.BODY_SITE, Kind.ORGANISM})
+_OF = frozenset({"of", "for", "in", "with", "from"})
 _UNLIKE = frozenset({"like"})
 _OPPOSITES = frozenset({"non", "anti"})
 
@@ -210,7 +211,10 @@ def _defined(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> str | 
         return None
     abbreviation = behind[1]
     capitals = sum(letter.isupper() for letter in abbreviation)
-    initials = {word.text[0].casefold() for word in tokens[max(0, match.first - 2) : match.last]}
+    before = tokens[max(0, match.first - 2) : match.first]
+    if not _OF.isdisjoint(word.fold for word in before):
+        before = ()
+    initials = {word.text[0].casefold() for word in (*before, *tokens[match.first : match.last])}
     if capitals >= 2 and len(abbreviation) <= _MAX_ABBREVIATION and abbreviation[0].casefold() in initials:
         return abbreviation
     return None
