@@ -11,10 +11,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
-from hfskg.namespaces import HFS, IAO, OBOINOWL, ONTOLOGY, OWL, RDF, RDFS, SKOS, XSD
+from hfskg import __version__
+from hfskg.namespaces import DCTERMS, HFS, IAO, OBOINOWL, ONTOLOGY, OWL, RDF, RDFS, SKOS, XSD
 from hfskg.vocabulary import Kind, NameKind, Vocabulary
 from owl_reasoner import classify
 from support import ROOT, packaged_vocabulary
@@ -24,10 +25,14 @@ MODULES = sorted((ONTOLOGY_FOLDER / "modules").glob("*.ttl"))
 CATALOG = ONTOLOGY_FOLDER / "catalog-v001.xml"
 TERMINOLOGY = ROOT.parent / "shared" / "terminology.csv"
 
+LICENCE = URIRef("http://www.apache.org/licenses/LICENSE-2.0")
+VANN = Namespace("http://purl.org/vocab/vann/")
 PROPERTY_KINDS = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 BUILT_IN = (str(OWL), str(RDF), str(RDFS))
 DATATYPES = {XSD.string, XSD.boolean, XSD.integer, XSD.decimal, XSD.dateTime, XSD.anyURI, RDF.langString}
 MAPPINGS = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch)
+DESCRIBING = (RDFS.label, IAO["0000115"], IAO["0000119"])
+OBO = "http://purl.obolibrary.org/obo/"
 REPRESENTED = {
     "1_disease",
     "1_disease_mesh",
@@ -62,6 +67,10 @@ def own(graph: Graph) -> set[URIRef]:
     return {s for s in graph.subjects(RDF.type) if isinstance(s, URIRef) and s.startswith(str(HFS))}
 
 
+def above(vocabulary: Vocabulary, term: URIRef) -> frozenset[str]:
+    return vocabulary.ancestors.get(str(term), frozenset())
+
+
 def catalog() -> dict[str, str]:
     entries = ElementTree.parse(CATALOG).iter("{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri")
     return {entry.attrib["name"]: entry.attrib["uri"] for entry in entries}
@@ -79,8 +88,8 @@ def restrictions(graph: Graph, term: Node) -> Iterator[Node]:
 
 class TestFiles:
     def test_catalog_lists_every_file_by_a_relative_path(self) -> None:
-        files = {path.relative_to(ONTOLOGY_FOLDER).as_posix() for path in ONTOLOGY_FOLDER.rglob("*.ttl")}
-        assert set(catalog().values()) == files
+        paths = [*ONTOLOGY_FOLDER.glob("*.ttl"), *ONTOLOGY_FOLDER.glob("modules/**/*.ttl")]
+        assert set(catalog().values()) == {path.relative_to(ONTOLOGY_FOLDER).as_posix() for path in paths}
 
     @pytest.mark.parametrize("name", sorted(catalog()))
     def test_a_file_is_the_ontology_that_the_catalog_says(self, name: str) -> None:
@@ -108,13 +117,21 @@ class TestFiles:
         assert imports == {}
 
     @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
-    def test_a_module_has_title_and_description(self, path: Path) -> None:
+    def test_a_module_has_title_description_and_licence(self, path: Path) -> None:
         graph = module(path)
         head = next(graph.subjects(RDF.type, OWL.Ontology))
-        assert {p for p in graph.predicates(head) if "purl.org/dc" in str(p)} >= {
-            URIRef("http://purl.org/dc/terms/title"),
-            URIRef("http://purl.org/dc/terms/description"),
-        }
+        assert set(graph.predicates(head)) >= {DCTERMS.title, DCTERMS.description, DCTERMS.license}
+        assert graph.value(head, DCTERMS.license) == LICENCE
+
+    def test_the_entry_point_tells_its_version_and_who_made_it(self) -> None:
+        head = {p: o for p, o in module(ONTOLOGY_FOLDER / "hfs.ttl").predicate_objects(ONTOLOGY) if p != OWL.imports}
+        assert head.keys() >= {DCTERMS.title, DCTERMS.description, DCTERMS.creator, DCTERMS.created, DCTERMS.modified}
+        assert head[DCTERMS.license] == LICENCE
+        assert str(head[OWL.versionInfo]) == __version__
+        assert head[OWL.versionIRI] == ONTOLOGY + f"/{__version__}"
+        assert str(head[VANN.preferredNamespacePrefix]) == "hfs"
+        assert str(head[VANN.preferredNamespaceUri]) == str(HFS)
+        assert str(head[DCTERMS.created]) <= str(head[DCTERMS.modified])
 
     def test_no_term_is_declared_twice(self) -> None:
         places: dict[URIRef, list[str]] = defaultdict(list)
@@ -169,6 +186,42 @@ class TestTerms:
     def test_no_name_has_stray_blanks(self, vocabulary: Vocabulary) -> None:
         names = [name.text for term in vocabulary.terms.values() for name in term.names]
         assert [name for name in names if name != " ".join(name.split()) or not name] == []
+
+
+class TestUpper:
+    def test_outside_terms_are_above_ours_and_never_read(self, vocabulary: Vocabulary) -> None:
+        outside = {s for s in vocabulary.graph.subjects(RDF.type, OWL.Class) if isinstance(s, URIRef)} - own(
+            vocabulary.graph
+        )
+        assert len(outside) > 40
+        assert {str(term) for term in outside} & vocabulary.terms.keys() == set()
+        assert [term for term in outside if any(a.startswith(str(HFS)) for a in above(vocabulary, term))] == []
+
+    def test_each_outside_term_has_a_definition_and_tells_where_it_was_read(self) -> None:
+        graph = module(ONTOLOGY_FOLDER / "modules" / "upper.ttl")
+        named = {s for s in graph.subjects(RDF.type) if isinstance(s, URIRef)} - set(
+            graph.subjects(RDF.type, OWL.Ontology)
+        )
+        counts = {str(s): [len(list(graph.objects(s, p))) for p in DESCRIBING] for s in named}
+        assert {s: found for s, found in counts.items() if found[:2] != [1, 1] or not found[2]} == {}
+
+    def test_each_term_that_is_aligned_with_is_described(self) -> None:
+        graph = module(ONTOLOGY_FOLDER / "modules" / "upper.ttl")
+        described = set(graph.subjects(RDFS.label))
+        assert {o for p in (RDFS.subClassOf, *MAPPINGS) for o in graph.objects(None, p)} - described == set()
+
+    @pytest.mark.parametrize(
+        "kind",
+        ["Patient", "PatientEvent", "LaboratoryMeasurement", "SourceDocument", "Evidence", "Drug", "MedicalProcedure"],
+    )
+    def test_each_kind_of_data_and_things_has_an_upper_class(self, vocabulary: Vocabulary, kind: str) -> None:
+        assert f"{OBO}BFO_0000002" in above(vocabulary, HFS[kind]) or f"{OBO}BFO_0000003" in above(
+            vocabulary, HFS[kind]
+        )
+
+    @pytest.mark.parametrize("kind", ["Analyte", "Diagnosis", "Disease", "DrugAdministration", "Finding"])
+    def test_what_is_no_subclass_is_a_close_match(self, ontology: Graph, kind: str) -> None:
+        assert list(ontology.objects(HFS[kind], SKOS.closeMatch))
 
 
 class TestDrugs:

@@ -7,7 +7,8 @@
     │   ├── OutputError         the output folder (not ours, not writable)
     │   ├── VocabularyError     the ontology (missing file, broken Turtle, contradictory entry)
     │   ├── QueryError          an unknown query, a broken header, a wrong parameter
-    │   └── StoreError          a graph folder that is missing or damaged
+    │   ├── StoreError          a graph folder that is missing or damaged
+    │   └── ReasonerError       a reasoner, or what it needs, that is missing or fails
     ├── EvidenceError           a quote that does not stand at its offsets in the source
     ├── ConformanceError        data that violate a shape
     └── EndpointError           a remote endpoint that is down, refuses or answers nonsense
@@ -27,6 +28,7 @@ __all__ = [
     "InputError",
     "OutputError",
     "QueryError",
+    "ReasonerError",
     "StoreError",
     "VocabularyError",
 ]
@@ -75,6 +77,10 @@ class QueryError(InputError):
 
 class StoreError(InputError):
     """A graph folder is missing or damaged."""
+
+
+class ReasonerError(InputError):
+    """A reasoner, or what it needs, is missing or fails."""
 
 
 class EvidenceError(HfskgError):

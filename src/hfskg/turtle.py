@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from rdflib import XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
-from hfskg.canonical import Triple, canonical_triples, term
+from hfskg.canonical import Triple, term
 from hfskg.namespaces import DATA, PREFIXES, RDF, RDFS
+from hfskg.nesting import Nesting, natural_order
 
 __all__ = ["EXPORT_PREFIXES", "TurtleWriter"]
 
 EXPORT_PREFIXES: dict[str, str] = {
     **PREFIXES,
     "obo": "http://purl.obolibrary.org/obo/",
+    "vann": "http://purl.org/vocab/vann/",
     "sh": "http://www.w3.org/ns/shacl#",
 }
 """The prefixes of exports, by name."""
 
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _RELATIVE = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
-_DIGITS = re.compile(r"(\d+)")
 _INTEGER = re.compile(r"-?[0-9]+")
 _DECIMAL = re.compile(r"-?[0-9]*\.[0-9]+")
 _FIRST: dict[Node, int] = {RDF.type: 0, RDFS.label: 1}
@@ -39,8 +39,7 @@ class TurtleWriter:
     def __init__(self) -> None:
         self._used: set[str] = set()
         self._based = False
-        self._triples: dict[Node, list[Triple]] = {}
-        self._nested: set[Node] = set()
+        self._nesting = Nesting(())
 
     def head(self) -> str:
         """Return the base and the prefixes that what has been written needs."""
@@ -55,60 +54,29 @@ class TurtleWriter:
             triples: The triples of one graph.
             indent: What each line begins with.
         """
-        by_subject: dict[Node, list[Triple]] = defaultdict(list)
-        uses: Counter[Node] = Counter()
-        for triple in canonical_triples(triples):
-            by_subject[triple[0]].append(triple)
-            if isinstance(triple[2], BNode):
-                uses[triple[2]] += 1
-        self._triples = by_subject
-        self._nested = self._nestable(uses)
-        for subject in sorted((s for s in by_subject if s not in self._nested), key=_order):
-            head = "[]" if isinstance(subject, BNode) and not uses[subject] else self._term(subject)
-            yield f"{indent}{head}{self._properties(by_subject[subject], indent + '    ')} .\n"
+        self._nesting = nesting = Nesting(triples)
+        for subject in nesting.roots():
+            head = "[]" if isinstance(subject, BNode) and not nesting.uses[subject] else self._term(subject)
+            yield f"{indent}{head}{self._properties(subject, indent + '    ')} .\n"
 
-    def _nestable(self, uses: Counter[Node]) -> set[Node]:
-        """Return the blank nodes that can stand inside the one statement that refers to them."""
-        candidates = {node for node in self._triples if isinstance(node, BNode) and uses[node] == 1}
-        reached: set[Node] = set()
-        pending = [node for node in self._triples if node not in candidates]
-        while pending:
-            inside = [o for _, _, o in self._triples[pending.pop()] if o in candidates]
-            reached.update(inside)
-            pending += inside
-        return reached
-
-    def _properties(self, triples: Sequence[Triple], indent: str) -> str:
-        values: dict[Node, list[Node]] = defaultdict(list)
-        for _, predicate, value in triples:
-            values[predicate].append(value)
+    def _properties(self, subject: Node, indent: str) -> str:
+        values = self._nesting.values(subject)
         parts = []
         between = f" ,\n{indent}    "
-        for predicate in sorted(values, key=lambda p: (_FIRST.get(p, 2), _order(p))):
+        for predicate in sorted(values, key=lambda p: (_FIRST.get(p, 2), natural_order(p))):
             verb = "a" if predicate == RDF.type else self._term(predicate)
-            objects = [self._object(value, indent) for value in sorted(values[predicate], key=_order)]
+            objects = [self._object(value, indent) for value in values[predicate]]
             parts.append(f"{verb} {between.join(objects)}")
         separator = f" ;\n{indent}"
         return f" {separator.join(parts)}"
 
     def _object(self, node: Node, indent: str) -> str:
-        if node not in self._nested:
-            return "[]" if isinstance(node, BNode) and node not in self._triples else self._term(node)
-        items = self._items(node)
+        if node not in self._nesting.nested:
+            return "[]" if isinstance(node, BNode) and node not in self._nesting.triples else self._term(node)
+        items = self._nesting.items(node)
         if items is not None:
             return f"( {' '.join(self._object(item, indent) for item in items)} )"
-        return f"[{self._properties(self._triples[node], indent + '    ')} ]"
-
-    def _items(self, node: Node) -> list[Node] | None:
-        """Return the members of a list, or None if a node begins no well-formed list."""
-        items: list[Node] = []
-        while node != RDF.nil:
-            found = {p: o for _, p, o in self._triples.get(node, ())}
-            if node not in self._nested or len(self._triples[node]) != 2 or found.keys() != {RDF.first, RDF.rest}:
-                return None
-            items.append(found[RDF.first])
-            node = found[RDF.rest]
-        return items
+        return f"[{self._properties(node, indent + '    ')} ]"
 
     def _term(self, node: Node) -> str:
         if isinstance(node, URIRef):
@@ -131,10 +99,3 @@ class TurtleWriter:
                 self._used.add(name)
                 return f"{name}:{iri[len(namespace) :]}"
         return term(iri)
-
-
-def _order(node: Node) -> tuple[int, list[tuple[int, int, str]], str]:
-    """Return the key of natural order: IRIs before blank nodes before literals, 9 before 10."""
-    kind = 0 if isinstance(node, URIRef) else 1 if isinstance(node, BNode) else 2
-    parts = [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(str(node)) if part]
-    return kind, parts, term(node)
