@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
@@ -194,7 +195,12 @@ def _card_text(card: Card) -> str:
         )
         lines.append(f"  DEPRECATED: {new}")
     lines += [f"  {card.definition}" if card.definition else "  (no definition)"]
-    told = [("source", card.sources), ("note", card.notes), ("defined as", card.definitions), *card.names.items()]
+    told: list[tuple[str, Sequence[str]]] = [
+        ("source", card.sources),
+        ("note", card.notes),
+        ("defined as", card.definitions),
+        *card.names.items(),
+    ]
     told += [("above", [f"{label} ({shorten(iri)})" for iri, label in card.parents])]
     told += [("below", [f"{label} ({shorten(iri)})" for iri, label in card.children])]
     for target in card.targets:

@@ -11,6 +11,7 @@ from hfskg.ontology.browsing import Node, find_term, tree
 from hfskg.ontology.cards import Card, card
 from hfskg.ontology.checks import Check, CheckReport, Fault, Profile, load_checks, load_profile, run_checks
 from hfskg.ontology.loading import Ontology, open_ontology
+from hfskg.ontology.site import write_site
 
 __all__ = [
     "Card",
@@ -27,4 +28,5 @@ __all__ = [
     "open_ontology",
     "run_checks",
     "tree",
+    "write_site",
 ]

@@ -17,7 +17,7 @@ from hfskg.ontology.loading import Ontology
 from hfskg.store import Store
 from hfskg.terms import shorten
 
-__all__ = ["Card", "Cards", "Target", "card", "case_counts"]
+__all__ = ["Card", "Cards", "Target", "card", "case_counts", "compact"]
 
 _NAMES = {
     "synonyms": OBOINOWL.hasExactSynonym,
@@ -184,12 +184,12 @@ class Cards:
             elif isinstance(value, Literal):
                 table[self._label(on)].append((None, str(value)))
         for parent in self._graph.objects(term, RDFS.subClassOf):
-            on = self._graph.value(parent, OWL.onProperty)
-            if on is not None and on != HFS.hasTarget:
+            along = self._graph.value(parent, OWL.onProperty)
+            if along is not None and along != HFS.hasTarget:
                 filler = self._graph.value(parent, OWL.someValuesFrom)
                 entry = (str(filler) if isinstance(filler, URIRef) else None, self._words(filler))
-                if entry not in table[self._label(on)]:
-                    table[self._label(on)].append(entry)
+                if entry not in table[self._label(along)]:
+                    table[self._label(along)].append(entry)
         ordered = (
             (of, tuple(sorted(found, key=lambda one: (one[1].casefold(), one[1])))) for of, found in table.items()
         )
@@ -203,7 +203,7 @@ class Cards:
         for of, word in ((OWL.intersectionOf, " and "), (OWL.unionOf, " or ")):
             members = graph.value(node, of)
             if members is not None:
-                return word.join(sorted_first(self._words(member) for member in Collection(graph, members)))
+                return word.join(_names_first(self._words(member) for member in Collection(graph, members)))
         on, filler = graph.value(node, OWL.onProperty), graph.value(node, OWL.someValuesFrom)
         if on is None or filler is None:
             return "an expression"
@@ -238,7 +238,7 @@ class Cards:
         return tuple(sorted({compact(iri) for iri in mapped if "uniprot" in iri or "hgnc" in iri}, reverse=True))
 
 
-def sorted_first(parts: Iterable[str]) -> Sequence[str]:
+def _names_first(parts: Iterable[str]) -> Sequence[str]:
     """Return the parts of an expression, names before restrictions."""
     return sorted(parts, key=lambda part: " some " in part)
 

@@ -1,8 +1,8 @@
 """Quality checks of the ontology: one query per check, and a profile that says how much each matters.
 
-A check is a file ``NAME.rq`` with a SELECT query that gives ``?term`` and ``?detail`` for each fault, headed by comments
-that say the Problem, the Principle behind it and the Solution. The profile beside the checks is a table: a row without
-a term gives a check its severity, a row with one excepts that term from the check and says why.
+A check is a file ``NAME.rq`` with a SELECT query that gives ``?term`` and ``?detail`` for each fault, headed by
+comments that say the Problem, the Principle behind it and the Solution. The profile beside the checks is a table: a row
+without a term gives a check its severity, a row with one excepts that term from the check and says why.
 """
 
 from __future__ import annotations
