@@ -38,4 +38,5 @@
     if (event.key === "ArrowDown" && first) { first.focus(); event.preventDefault(); }
     if (event.key === "Escape") found.hidden = true;
   });
+  document.documentElement.dataset.ready = "yes";
 })();
