@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "hfskg.cache",
         "hfskg.decisions",
         "hfskg.errors",
+        "hfskg.modules",
         "hfskg.namespaces",
         "hfskg.parts",
         "hfskg.rdf",
@@ -50,8 +51,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("hfskg.cli",),
     ("hfskg.__main__",),
 )
-"""Documents, extraction, record, graph, validation and inference, store, queries, faces: a module imports from its
-own layer and those before it. The record comes first because both reading and graph are written against it."""
+"""Documents, extraction, record, graph, validation and inference, store, queries, the ontology on its own, faces: a
+module imports from its own layer and those before it. The record comes first because both reading and graph are written
+against it."""
 
 DOCUMENTS = ("brackets", "cues", "document", "formats", "language", "loading", "numbers", "running", "sentences") + (
     "structure",
@@ -178,7 +180,7 @@ def explaining(tree: ast.Module) -> set[ast.expr]:
                 found.add(text)
             case ast.FunctionDef(body=[ast.Expr(value=text), *_]):
                 found.add(text)
-            case ast.Assign(targets=[ast.Name(id="EXAMPLES")], value=text):
+            case ast.Assign(targets=[ast.Name(id=name)], value=text) if name.endswith("EXAMPLES"):
                 found.add(text)
     return found
 

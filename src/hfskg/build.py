@@ -72,6 +72,7 @@ class Pipeline:
         ontology: The ontology's folder; the package's own if left out.
         shapes: The shapes' folder; the package's own if left out.
         vocabularies: The background vocabularies behind the ontology, the preferred first.
+        overlays: Turtle files with terms of one's own, merged into the ontology.
         strict_curation: Whether an entry of a curation file that matches no reading is an error, not a warning.
 
     Raises:
@@ -84,9 +85,10 @@ class Pipeline:
         shapes: Path | None = None,
         vocabularies: Sequence[Source] = (),
         *,
+        overlays: Sequence[Path] = (),
         strict_curation: bool = False,
     ) -> None:
-        vocabulary = load_vocabulary(ontology)
+        vocabulary = load_vocabulary(ontology, overlays)
         names = BackgroundNames(vocabularies, vocabulary) if vocabularies else None
         self._background = names.background if names else None
         self._vocabulary_graph = vocabulary.graph

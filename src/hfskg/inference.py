@@ -27,7 +27,7 @@ from hfskg.cache import Cache
 from hfskg.namespaces import OWL, RDF, RDFS
 from hfskg.rdf import add_all, uncollected
 
-__all__ = ["materialise"]
+__all__ = ["inferred_hierarchy", "materialise"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,19 @@ def materialise(graph: Graph, digest: str | None = None) -> Graph:
     for prefix, namespace in graph.namespaces():
         result.bind(prefix, namespace)
     add_all(result, graph)
-    inferred = Cache.default().remember("hierarchy", digest, lambda: _inferred(graph))
-    add_all(result, ((URIRef(child), RDFS.subClassOf, URIRef(parent)) for child, parent in inferred))
+    add_all(result, ((child, RDFS.subClassOf, parent) for child, parent in inferred_hierarchy(graph, digest)))
     return result
+
+
+def inferred_hierarchy(graph: Graph, digest: str | None = None) -> list[tuple[URIRef, URIRef]]:
+    """Return what :func:`materialise` adds to an ontology: classes and their direct inferred superclasses, sorted.
+
+    Args:
+        graph: The merged ontology.
+        digest: Digest of the files it was loaded from, by which the answer is kept in the cache.
+    """
+    inferred = Cache.default().remember("hierarchy", digest, lambda: _inferred(graph))
+    return [(URIRef(child), URIRef(parent)) for child, parent in inferred]
 
 
 def _inferred(graph: Graph) -> list[list[str]]:

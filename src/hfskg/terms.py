@@ -14,13 +14,15 @@ from hfskg.namespaces import PREFIXES
 from hfskg.store import Store
 from hfskg.wording import folded_name
 
-__all__ = ["bound_term", "expand", "shorten"]
+__all__ = ["bound_term", "expand", "in_use", "shorten"]
 
 IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
 
 HEAD = """
 PREFIX hfs: <https://w3id.org/hfskg/ontology#>
+PREFIX obo: <http://purl.obolibrary.org/obo/>
 PREFIX oboInOwl: <http://www.geneontology.org/formats/oboInOwl#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
 
@@ -28,12 +30,22 @@ IS_BELOW = f"""{HEAD}
 SELECT ?label ?_term ?_below WHERE {{ ?_term rdfs:subClassOf* ?_below ; rdfs:label ?label }} LIMIT 1
 """
 
+REPLACEMENT = f"""{HEAD}
+SELECT ?term ?_term WHERE {{
+  ?_term owl:deprecated true ; obo:IAO_0100001+ ?term .
+  FILTER NOT EXISTS {{ ?term owl:deprecated true }}
+}} ORDER BY ?term LIMIT 1
+"""
+
 NAMES = f"""{HEAD}
 SELECT ?term ?label ?name ?_below WHERE {{
   {{ SELECT DISTINCT ?term ?_below WHERE {{ ?term rdfs:subClassOf* ?_below }} }}
+  FILTER NOT EXISTS {{ ?term owl:deprecated true }}
   OPTIONAL {{ ?term rdfs:label ?label }}
   OPTIONAL {{
-    ?term rdfs:label|oboInOwl:hasExactSynonym|oboInOwl:hasNarrowSynonym|hfs:abbreviation|hfs:brandName ?name
+    ?term (^obo:IAO_0100001)*/(
+      rdfs:label|oboInOwl:hasExactSynonym|oboInOwl:hasNarrowSynonym|hfs:abbreviation|hfs:brandName
+    ) ?name
   }}
 }}
 """
@@ -97,6 +109,19 @@ def expand(text: str) -> URIRef | None:
     return URIRef(text) if local.startswith("//") or prefix == "urn" else None
 
 
+def in_use(iri: URIRef | None, store: Store) -> URIRef | None:
+    """Return the term that replaces a deprecated one; other terms, and what is no term, as they are.
+
+    Args:
+        iri: The term.
+        store: Where it is looked up.
+    """
+    if iri is None:
+        return None
+    found = store.select(REPLACEMENT, {"_term": iri}).rows
+    return URIRef(str(found[0][0])) if found else iri
+
+
 def shorten(text: str) -> str:
     """Return an IRI as CURIE where one of our prefixes begins it; other texts as they are.
 
@@ -114,7 +139,7 @@ def _term(name: str, value: str, store: Store, below: str) -> URIRef:
     top = expand(below)
     if top is None:
         raise QueryError(f"The parameter {name} is to be below {below}, which is no term.", "Mend the query's header.")
-    iri = expand(value)
+    iri = in_use(expand(value), store)
     if iri is not None and store.select(IS_BELOW, {"_term": iri, "_below": top}).rows:
         return iri
     labels: dict[str, str] = {}

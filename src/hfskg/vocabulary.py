@@ -13,23 +13,29 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
-from xml.etree import ElementTree
 
-from pyoxigraph import RdfFormat
 from rdflib import Graph, URIRef
 from rdflib import Literal as RdfLiteral
+from rdflib.term import Node
 
-from hfskg.cache import content_digest
 from hfskg.errors import VocabularyError
-from hfskg.namespaces import HFS, OBOINOWL, ONTOLOGY, OWL, RDF, RDFS, SKOS
-from hfskg.rdf import parse_rdf
+from hfskg.modules import load_ontology, read_ontology
+from hfskg.namespaces import HFS, IAO, OBOINOWL, OWL, RDF, RDFS, SKOS
 from hfskg.record import TermRef
-from hfskg.resources import ontology_directory
 
-__all__ = ["Abnormality", "Kind", "Name", "NameKind", "Term", "Vocabulary", "load_ontology", "load_vocabulary"]
+__all__ = [
+    "Abnormality",
+    "Kind",
+    "Name",
+    "NameKind",
+    "Term",
+    "Vocabulary",
+    "load_ontology",
+    "load_vocabulary",
+]
 
 _FEW_KINDS = 12
-CATALOG = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
+_TRUE = RdfLiteral(True)
 
 
 class Kind(Enum):
@@ -197,6 +203,36 @@ class Vocabulary:
         return table
 
     @cached_property
+    def replacements(self) -> Mapping[str, str]:
+        """The term in use that stands for each deprecated term, by the deprecated term's IRI.
+
+        A replacement that is deprecated itself leads on to its own; those that lead nowhere are left out.
+        """
+        deprecated = {str(s) for s in self.graph.subjects(OWL.deprecated, _TRUE)}
+        following = {s: str(o) for s in deprecated if (o := self.graph.value(URIRef(s), IAO["0100001"])) is not None}
+        table: dict[str, str] = {}
+        for start in sorted(following):
+            end, seen = following[start], {start}
+            while end in following and end not in seen:
+                seen.add(end)
+                end = following[end]
+            if end not in deprecated:
+                table[start] = end
+        return table
+
+    @cached_property
+    def replaced(self) -> Mapping[str, tuple[str, ...]]:
+        """The deprecated terms that a term in use stands for, by its IRI."""
+        table: dict[str, list[str]] = defaultdict(list)
+        for old, new in self.replacements.items():
+            table[new].append(old)
+        return {new: tuple(sorted(old)) for new, old in table.items()}
+
+    def term(self, iri: str) -> Term | None:
+        """Return the term that an IRI names, or the one that replaces it; None if there is neither."""
+        return self.terms.get(self.replacements.get(iri, iri))
+
+    @cached_property
     def composed(self) -> Mapping[tuple[str, str], str]:
         """The site-specific term for a general one (procedure or finding) and a body site."""
         table: dict[tuple[str, str], str] = {}
@@ -235,88 +271,42 @@ class Vocabulary:
         return ancestor in self.ancestors.get(iri, frozenset({iri}))
 
 
-def load_ontology(directory: Path | None = None, overlays: Iterable[Path] = ()) -> Graph:
-    """Load the entry point ``hfs.ttl`` and what it imports, by the catalog beside it.
-
-    Args:
-        directory: The folder with ``hfs.ttl``; the one that comes with the package if left out.
-        overlays: Further Turtle files to merge, such as a user's own terms.
-
-    Raises:
-        VocabularyError: A file is missing or is not Turtle, or an import is in no catalog.
-    """
-    return _load_ontology(directory, overlays)[0]
-
-
-def _load_ontology(directory: Path | None, overlays: Iterable[Path]) -> tuple[Graph, str]:
-    """Return the merged ontology and the digest of its files."""
-    directory = directory or ontology_directory()
-    catalog_path = directory / "catalog-v001.xml"
-    if not catalog_path.is_file():
-        raise VocabularyError(
-            f"There is no {catalog_path.name} in {directory}.", "Point to the project's ontology folder."
-        )
-    graph = Graph(store="SimpleMemory")
-    return graph, content_digest(_load(graph, directory, catalog_path, list(overlays)))
-
-
-def _load(graph: Graph, directory: Path, catalog_path: Path, pending: list[Path]) -> Iterator[bytes]:
-    """Add the entry point, overlays and all imports to a graph and yield the bytes of each file."""
-    catalog = _catalog(catalog_path)
-    yield _parse(graph, directory / "hfs.ttl")
-    seen: set[str] = {str(ONTOLOGY)}
-    while True:
-        for imported in sorted({str(o) for o in graph.objects(None, OWL.imports)} - seen):
-            seen.add(imported)
-            if imported not in catalog:
-                raise VocabularyError(f"The ontology imports {imported}, which {catalog_path} does not list.")
-            pending.append(catalog[imported])
-        if not pending:
-            return
-        yield _parse(graph, pending.pop())
-
-
-def _catalog(path: Path) -> dict[str, Path]:
-    """Return the files that a catalog names, by the IRIs of their ontologies."""
-    try:
-        entries = ElementTree.parse(path).iter(CATALOG)
-        return {entry.attrib["name"]: path.parent / entry.attrib["uri"] for entry in entries}
-    except (ElementTree.ParseError, KeyError) as error:
-        raise VocabularyError(f"{path} is not a valid catalog: {error}.", "Restore it.") from error
-
-
-def _parse(graph: Graph, path: Path) -> bytes:
-    try:
-        data = path.read_bytes()
-        parse_rdf(data, RdfFormat.TURTLE, path, graph)
-    except FileNotFoundError as error:
-        raise VocabularyError(f"The ontology file {path} does not exist.", "Restore it or mend the catalog.") from error
-    except SyntaxError as error:
-        raise VocabularyError(f"{path} is not valid Turtle: {error.msg}") from error
-    return data
-
-
 def load_vocabulary(directory: Path | None = None, overlays: Iterable[Path] = ()) -> Vocabulary:
     """Load the ontology and return its terms as the reader needs them.
 
     Raises:
         VocabularyError: A file of the ontology is missing or broken.
     """
-    graph, digest = _load_ontology(directory, overlays)
-    vocabulary = Vocabulary(graph, {})
+    read = read_ontology(directory, overlays)
+    graph, vocabulary = read.graph, Vocabulary(read.graph, {})
+    former = vocabulary.replaced
     tops = {str(HFS[kind.value]): kind for kind in Kind}
     terms: dict[str, Term] = {}
     for subject in sorted(set(graph.subjects(RDF.type, OWL.Class)), key=str):
         kinds = [tops[a] for a in vocabulary.ancestors.get(str(subject), ()) if a in tops]
-        if not kinds or str(subject) in tops:
+        if not kinds or str(subject) in tops or (subject, OWL.deprecated, _TRUE) in graph:
             continue
-        names = tuple(
-            Name(str(value), kind)
-            for kind in NameKind
-            for value in sorted(graph.objects(subject, URIRef(kind.value)), key=str)
-        )
+        names = (*_names(graph, subject), *_former_names(graph, subject, former.get(str(subject), ())))
         label = next((name.text for name in names if name.kind is NameKind.LABEL), None)
         if label is None:
             raise VocabularyError(f"The term {subject} has no rdfs:label.", "Give it one.")
         terms[str(subject)] = Term(str(subject), label, min(kinds, key=lambda k: list(Kind).index(k)), names)
-    return Vocabulary(graph, terms, digest)
+    return Vocabulary(graph, terms, read.digest)
+
+
+def _names(graph: Graph, subject: Node) -> tuple[Name, ...]:
+    return tuple(
+        Name(str(value), kind)
+        for kind in NameKind
+        for value in sorted(graph.objects(subject, URIRef(kind.value)), key=str)
+    )
+
+
+def _former_names(graph: Graph, subject: Node, former: Iterable[str]) -> Iterator[Name]:
+    """Yield the names that a term takes over from deprecated ones that it replaces; their labels become synonyms."""
+    seen = {name.text for name in _names(graph, subject)}
+    for iri in former:
+        for name in _names(graph, URIRef(iri)):
+            if name.text not in seen:
+                seen.add(name.text)
+                yield replace(name, kind=NameKind.EXACT) if name.kind is NameKind.LABEL else name

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hfskg.cli.console import VOCABULARY_HELP, note
+from hfskg.cli.console import OVERLAY_HELP, VOCABULARY_HELP, note
 from hfskg.wording import counted
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def build(
     ],
     out: Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="The graph folder to write or replace.")],
     vocabulary: Annotated[list[str] | None, typer.Option(metavar="FILE", help=VOCABULARY_HELP)] = None,
+    overlay: Annotated[list[Path] | None, typer.Option("--overlay", metavar="FILE", help=OVERLAY_HELP)] = None,
     curation: Annotated[
         Path | None, typer.Option("--curation", metavar="DIR", help="Folder of the curation files, if not beside.")
     ] = None,
@@ -65,8 +66,8 @@ def build(
 
     sources = [find_source(told) for told in vocabulary or ()]
     with ProgressListener() as listener:
-        own = bool(sources) or strict_curation
-        stages = Pipeline(vocabularies=sources, strict_curation=strict_curation) if own else None
+        own = bool(sources or overlay) or strict_curation
+        stages = Pipeline(None, None, sources, overlays=overlay or (), strict_curation=strict_curation) if own else None
         result = build_graph(paths, out, stages=stages, listener=listener, curation=curation)
     for document in result.documents:
         typer.echo(_line(document, verbose))

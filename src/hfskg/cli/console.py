@@ -8,13 +8,16 @@ from pathlib import Path
 
 from hfskg.errors import HfskgError, OutputError
 
-__all__ = ["VOCABULARY_HELP", "complain", "note", "write"]
+__all__ = ["OVERLAY_HELP", "VOCABULARY_HELP", "complain", "note", "write"]
 
 VOCABULARY_HELP = (
     "A background vocabulary behind the ontology: an OBO, OWL or SKOS file, or hpo, drugs or diseases from an "
     "installed package; drug=FILE, disease=FILE or finding=FILE says what its terms are. May be given several times."
 )
 """What the option --vocabulary takes."""
+
+OVERLAY_HELP = "A Turtle file with terms of your own, merged into the ontology. May be given several times."
+"""What the option --overlay takes."""
 
 
 def note(text: str) -> None:

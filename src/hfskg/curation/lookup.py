@@ -55,7 +55,7 @@ class Lookup:
         wanted = _listed(sorted(_spaced(kind) for kind in kinds))
         iri = str(HFS) + name.removeprefix("hfs:") if name.startswith("hfs:") else name.strip("<>")
         named = self._by_name.get(folded_name(name), [])
-        known = self.vocabulary.terms.get(iri)
+        known = self.vocabulary.term(iri)
         found = [(known, True)] if known is not None else named
         fitting = {term.iri: term for term, _ in found if term.kind in kinds}
         labelled = {term.iri: term for term, is_label in found if term.kind in kinds and is_label}
