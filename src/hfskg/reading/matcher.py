@@ -136,8 +136,8 @@ class Matcher(Generic[T]):
         """
         matches: list[Match[T]] = []
         lengths = self._lengths
-        folds, hyphens = _folded(tokens)
-        if not hyphens and lengths.keys().isdisjoint(folds):
+        folds, hyphens, firsts = _folded(tokens)
+        if lengths.keys().isdisjoint(firsts):
             return matches
         if hyphens:
             places = [at for at, fold in enumerate(folds) if fold in lengths or hyphens[at] == at + 1]
@@ -206,20 +206,23 @@ class Matcher(Generic[T]):
         return best
 
 
-_last_folded: tuple[Sequence[Token], list[str], list[int]] = ((), [], [])
+_Folded: TypeAlias = tuple[list[str], list[int], frozenset[str]]
+_last_folded: tuple[Sequence[Token], _Folded] = ((), ([], [], frozenset()))
 
 
-def _folded(tokens: Sequence[Token]) -> tuple[list[str], list[int]]:
-    """Return the folds of tokens, and for each place where the next hyphen behind it stands (nothing if there is none).
+def _folded(tokens: Sequence[Token]) -> _Folded:
+    """Return the folds of tokens, for each place where the next hyphen behind it stands, and all words to begin with.
 
-    Many matchers look at one sentence after another, so those of the last sentence are kept.
+    The list of hyphens is empty where there is none; words that a hyphen joins count as one too. Many matchers look at
+    one sentence after another, so what was found for the last one is kept.
     """
     global _last_folded
-    known, folds, hyphens = _last_folded
+    known, folded = _last_folded
     if known is tokens:
-        return folds, hyphens
+        return folded
     folds = [token.fold for token in tokens]
-    hyphens = []
+    hyphens: list[int] = []
+    firsts = set(folds)
     if not _HYPHEN_SET.isdisjoint(folds):
         following = 2 * len(folds) + _FAR
         for place in range(len(folds) - 1, -1, -1):
@@ -227,9 +230,12 @@ def _folded(tokens: Sequence[Token]) -> tuple[list[str], list[int]]:
             if folds[place] in _HYPHEN_SET:
                 following = place
         hyphens.reverse()
+        joined = (at for at, hyphen in enumerate(hyphens) if hyphen == at + 1 and _hyphen_follows(tokens, at))
+        firsts.update(tokens[at].text.casefold() + folds[at + 2] for at in joined)
+    folded = folds, hyphens, frozenset(firsts)
     if isinstance(tokens, tuple):
-        _last_folded = tokens, folds, hyphens
-    return folds, hyphens
+        _last_folded = tokens, folded
+    return folded
 
 
 def _values(entries: Sequence[tuple[str | None, T]], tokens: Sequence[Token]) -> tuple[T, ...]:
