@@ -17,6 +17,10 @@ def test_a_term_is_found_by_any_name(ontology: Ontology, name: str) -> None:
     assert find_term(name, ontology.store) == HFS.Anakinra
 
 
+def test_a_class_of_this_ontology_comes_before_those_it_is_aligned_with(ontology: Ontology) -> None:
+    assert find_term("disease", ontology.store) == HFS.Disease
+
+
 @pytest.mark.parametrize(
     ("name", "message"), [("anakinre", "Did you mean anakinra"), ("hfs:Anakinraa", "hfs:Anakinra"), ("", "no class")]
 )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rdflib import URIRef
 
 from hfskg.errors import QueryError
+from hfskg.namespaces import HFS
 from hfskg.store import Store
 from hfskg.terms import expand, in_use, shorten
 from hfskg.wording import folded_name
@@ -61,6 +62,8 @@ class Node:
 def find_term(name: str, store: Store, *, follow: bool = True) -> URIRef:
     """Return the class that a label, synonym, abbreviation, brand name, CURIE or IRI means.
 
+    Classes of this ontology come before those of others that it is aligned with.
+
     Args:
         name: What the user gives.
         store: The ontology, or a graph that holds it.
@@ -79,6 +82,7 @@ def find_term(name: str, store: Store, *, follow: bool = True) -> URIRef:
         told[str(term)] = str(label)
         (by_label if text == label else by_name)[folded_name(str(text))].add(str(term))
     found = by_label.get(folded_name(name)) or by_name.get(folded_name(name)) or set()
+    found = {term for term in found if term.startswith(str(HFS))} or found
     if len(found) == 1:
         only = URIRef(min(found))
         return (in_use(only, store) if follow else None) or only
