@@ -30,10 +30,6 @@ _DIVIDING = ((";",), (",",), (":",))
 _MINUS = frozenset("-−–")
 _BETWEEN = frozenset({"was", "were", "of", "levels", "level", "values", "at", ":"})
 _REFERENCE = re.compile(r"\b(?:normal|reference|ref|range|nr|limit|cut-?off|threshold|norm)\b", re.I)
-_CELL = re.compile(r"^(?P<sign>[<>≤≥]?)\s*(?P<number>\d[\d,.·  ]*?)(?P<mark>[a-e*†‡§]{0,2})%?$")
-_SIGNS = {"": "=", "<": "<", ">": ">", "≤": "<=", "≥": ">="}
-_DAYS = re.compile(r"\bdays?\b", re.I)
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 
 def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTable) -> Iterator[Draft]:
