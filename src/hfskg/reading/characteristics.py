@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from hfskg.reading.cues import rows
+from hfskg.reading.cues import fitting
 from hfskg.reading.document import Cell, Document, Sentence, Table
 from hfskg.reading.evidence import evidence_at
 from hfskg.reading.people import sex_of
@@ -69,14 +68,8 @@ class Characteristic:
         return None
 
 
-@cache
-def _topics() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"], re.I), row["topic"]) for row in rows("table_topics"))
-
-
 def _topic(head: str) -> str:
-    tidy = " ".join(head.split()).rstrip(":*†")
-    return next((topic for pattern, topic in _topics() if pattern.fullmatch(tidy)), "")
+    return fitting("table_topics", "topic", " ".join(head.split()).rstrip(":*†"))
 
 
 def characteristics(table: Table, label: str) -> Iterator[Characteristic]:

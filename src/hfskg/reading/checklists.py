@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import operator
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from hfskg.reading.annotated import Annotated, annotate
 from hfskg.reading.conditions import composed_terms, status_of
-from hfskg.reading.cues import rows
+from hfskg.reading.cues import fitting
 from hfskg.reading.document import Cell, Document, Row, Sentence, Table
 from hfskg.reading.drafts import Draft
 from hfskg.reading.evidence import evidence_at
@@ -80,14 +78,8 @@ def read_checklist(
                 yield from _drafts(document, row, row.cells[at], columns[at], items, answer)
 
 
-@cache
-def _answers() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"], re.I), row["answer"]) for row in rows("table_answers"))
-
-
 def _answer(text: str) -> str:
-    tidy = " ".join(text.split()).rstrip("*†‡§#")
-    return next((answer for pattern, answer in _answers() if pattern.fullmatch(tidy)), "")
+    return fitting("table_answers", "answer", " ".join(text.split()).rstrip("*†‡§#"))
 
 
 def _cell(row: Row, at: int) -> str:

@@ -150,10 +150,10 @@ def _beside(
     """Return the analyte right before a value whose unit its values do not have: a misprint, kept as printed."""
     if amount.unit is None or not units.is_laboratory(amount.unit):
         return None
-    for mention, analyte in reversed([a for a in anchors if a[0].last <= amount.first]):
-        between = _between(annotated, mention, amount)
-        return (mention, analyte) if all(word in links for word in between) else None
-    return None
+    nearest = next((a for a in reversed(anchors) if a[0].last <= amount.first), None)
+    if nearest is None or any(word not in links for word in _between(annotated, nearest[0], amount)):
+        return None
+    return nearest
 
 
 def _ends_clause(annotated: Annotated, amount: Amount) -> bool:

@@ -110,9 +110,7 @@ class Reader:
         for table in text.tables:
             drafts.extend(read_laboratory_table(document, table, text.label, finder, self._units))
             drafts.extend(self._notes(document, table, finder))
-            drafts.extend(
-                read_checklist(document, table, text.label, finder, self._vocabulary, self._units),
-            )
+            drafts.extend(read_checklist(document, table, text.label, finder, self._vocabulary, self._units))
         again = [draft for table in text.tables for draft in self._chronicle(document, table, finder)]
         cells = [(table, cell) for table in text.tables for cell in characteristics(table, text.label)]
         for table, cell in cells:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from hfskg.reading.cues import rows
+from hfskg.reading.cues import fitting, rows
 from hfskg.reading.document import Table
 from hfskg.reading.times import column_time
 from hfskg.record import Time
@@ -45,11 +45,6 @@ class Column:
 
 
 @cache
-def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"], re.I), row["kind"]) for row in rows("table_heads"))
-
-
-@cache
 def _captions() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row["pattern"], re.I), row["kind"]) for row in rows("table_captions"))
 
@@ -61,8 +56,7 @@ def column_kind(head: str) -> str:
         >>> column_kind("Reference range"), column_kind("Our patient")
         ('reference', 'value')
     """
-    tidy = " ".join(head.split())
-    return next((kind for pattern, kind in _heads() if pattern.fullmatch(tidy)), "")
+    return fitting("table_heads", "kind", " ".join(head.split()))
 
 
 def patient_number(head: str, corner: str = "") -> str | None:

@@ -12,7 +12,7 @@ import re
 from functools import cache
 from importlib import resources
 
-__all__ = ["alternatives", "rows", "tables"]
+__all__ = ["alternatives", "fitting", "rows", "tables"]
 
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
@@ -32,6 +32,26 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
     text = resources.files(__name__).joinpath(f"{table}.tsv").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval=""))
+
+
+@cache
+def _patterns(table: str, column: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(row["pattern"], re.I), row[column]) for row in rows(table))
+
+
+def fitting(table: str, column: str, text: str) -> str:
+    """Return what a column of a cue table says in the first row whose pattern is the whole text, or an empty string.
+
+    Args:
+        table: The file's name without ``.tsv``.
+        column: The column.
+        text: The text, in which white space is one blank.
+
+    Example:
+        >>> fitting("table_heads", "kind", "Reference range"), fitting("table_heads", "kind", "Ferritin")
+        ('reference', '')
+    """
+    return next((told for pattern, told in _patterns(table, column) if pattern.fullmatch(text)), "")
 
 
 def alternatives(cue: str) -> list[str]:
