@@ -165,7 +165,7 @@ PINNED: dict[str, set[str]] = {
         "load_manifest",
         "replacing",
     },
-    "hfskg.page": {"render_page"},
+    "hfskg.page": {"render_page", "template_environment"},
     "hfskg.parts": {"Evidence", "Quantity", "TermRef", "Time"},
     "hfskg.provenance": {"Origin", "Statements", "natural"},
     "hfskg.queries": {"Catalogue", "Header", "Parameter", "Query", "load_catalogue", "parse_query", "run"},

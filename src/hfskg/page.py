@@ -9,29 +9,43 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from hfskg.view import DocumentView
 
-__all__ = ["render_page"]
+__all__ = ["render_page", "template_environment"]
 
 _BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ])")
 
 
-@cache
-def _environment() -> Environment:
+def template_environment(folder: str, **filters: Callable[..., object]) -> Environment:
+    """Return the environment of the templates of a folder: all text escaped, and an unknown name an error.
+
+    Args:
+        folder: The folder within the package.
+        **filters: The filters that the templates use, by name.
+    """
     environment = Environment(
-        loader=PackageLoader("hfskg", "templates"),
+        loader=PackageLoader("hfskg", folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["joined"] = lambda text: _BREAK.sub("", text)
-    environment.filters["flat"] = lambda text: " ".join(_BREAK.sub("", text).split())
+    environment.filters.update(filters)
     return environment
+
+
+@cache
+def _environment() -> Environment:
+    return template_environment("templates", joined=_joined, flat=lambda text: " ".join(_joined(text).split()))
+
+
+def _joined(text: str) -> str:
+    return _BREAK.sub("", text)
 
 
 @cache

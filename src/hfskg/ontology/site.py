@@ -7,13 +7,14 @@ from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from rdflib import URIRef
 
 from hfskg.errors import OutputError
 from hfskg.namespaces import DCTERMS, HFS, ONTOLOGY
 from hfskg.ontology.cards import Card, Cards, compact
 from hfskg.ontology.loading import Ontology
+from hfskg.page import template_environment
 from hfskg.terms import shorten
 
 __all__ = ["write_site"]
@@ -24,16 +25,7 @@ _SEARCHED = ("synonyms", "narrow synonyms", "abbreviations", "brand names")
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("hfskg", "templates/ontology"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["compact"] = compact
-    environment.filters["shorten"] = shorten
-    return environment
+    return template_environment("templates/ontology", compact=compact, shorten=shorten)
 
 
 def write_site(ontology: Ontology, out: Path) -> int:
