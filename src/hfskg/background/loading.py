@@ -90,5 +90,5 @@ def _by_prefix(terms: Iterable[ReadTerm]) -> list[tuple[ReadTerm, Kind]]:
         if term.iri not in inside:
             inside.add(term.iri)
             pending += children[term.iri]
-    top = {term.iri for term in roots}
-    return [(term, Kind(row["kind"])) for term, row in known if term.iri in inside - top]
+    inside -= {term.iri for term in roots}
+    return [(term, Kind(row["kind"])) for term, row in known if term.iri in inside]
