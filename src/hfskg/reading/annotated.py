@@ -92,7 +92,7 @@ class Annotated:
         return self.sentence.tokens
 
     @cached_property
-    def line(self) -> tuple[str, list[int]]:
+    def line(self) -> tuple[str, Sequence[int]]:
         """The sentence on one line, and for each of its characters the offset in the source."""
         return sentence_text(self.document, self.sentence)
 

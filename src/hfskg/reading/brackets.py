@@ -9,6 +9,7 @@ from hfskg.reading.tokens import Token
 __all__ = ["enclosing_brackets"]
 
 _PAIRS = {")": "(", "]": "["}
+_SIGNS = frozenset("()[]")
 _MAX_TOKENS = 80
 
 
@@ -25,21 +26,20 @@ def enclosing_brackets(tokens: Sequence[Token]) -> list[tuple[tuple[int, int], .
         >>> [len(pairs) for pairs in enclosing_brackets(list(tokenize("a [ b (c) d")))]
         [0, 0, 0, 1, 1, 1, 0]
     """
-    if not any(token.text in _PAIRS for token in tokens):
-        return [()] * len(tokens)
+    around: list[tuple[tuple[int, int], ...]] = [()] * len(tokens)
+    signs = [(place, token.text) for place, token in enumerate(tokens) if token.text in _SIGNS]
     open_: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
-    for place, token in enumerate(tokens):
-        if token.text in _PAIRS.values():
-            open_.append((token.text, place))
-        elif token.text in _PAIRS:
-            at = next((i for i in range(len(open_) - 1, -1, -1) if open_[i][0] == _PAIRS[token.text]), None)
+    for place, sign in signs:
+        if sign not in _PAIRS:
+            open_.append((sign, place))
+        else:
+            at = next((i for i in range(len(open_) - 1, -1, -1) if open_[i][0] == _PAIRS[sign]), None)
             if at is not None:
                 first = open_[at][1]
                 del open_[at:]
                 if place - first <= _MAX_TOKENS:
                     pairs.append((first, place))
-    around: list[tuple[tuple[int, int], ...]] = [()] * len(tokens)
     for first, last in sorted(pairs):
         for place in range(first, last + 1):
             around[place] += ((first, last),)

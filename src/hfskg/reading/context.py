@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.cues import alternatives, rows
@@ -28,8 +29,7 @@ _CLOSING = frozenset({"or", "nor"})
 _FINITE = frozenset("was were is are had has showed revealed developed became remained".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """A cue and the tokens it holds for.
 
     Attributes:

@@ -160,7 +160,7 @@ class Document:
         return spans
 
     @cached_property
-    def lines(self) -> dict[int, tuple[str, list[int]]]:
+    def lines(self) -> dict[int, tuple[str, Sequence[int]]]:
         """The sentences that were put on one line so far, by their offsets; kept because several stages ask."""
         return {}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from hfskg.record import Event, Evidence, Time
+from hfskg.record import Event, Evidence, TermRef, Time
 
 __all__ = ["Draft"]
 
@@ -42,5 +42,4 @@ class Draft:
 
 
 def _plain(value: object) -> object:
-    iri = getattr(value, "iri", None)
-    return iri if iri is not None else value
+    return value.iri if isinstance(value, TermRef) else value

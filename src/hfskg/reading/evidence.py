@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.tokens import Token
@@ -11,7 +11,7 @@ from hfskg.record import Evidence
 
 __all__ = ["evidence_at", "evidence_of", "sentence_text"]
 
-_GAP = re.compile(r"(?P<hyphen>-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ]))|(?P<blank>\s+)")
+_GAP = re.compile(r"(?P<hyphen>-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ]))|(?P<blank>\s{2,}|[^\S ])")
 
 
 def evidence_at(document: Document, start: int, end: int) -> Evidence:
@@ -24,7 +24,7 @@ def evidence_of(document: Document, tokens: Sequence[Token]) -> tuple[Evidence, 
     return tuple(evidence_at(document, start, end) for start, end in document.pieces(tokens))
 
 
-def sentence_text(document: Document, sentence: Sentence) -> tuple[str, list[int]]:
+def sentence_text(document: Document, sentence: Sentence) -> tuple[str, Sequence[int]]:
     """Return a sentence on one line, and for each of its characters the offset in the source.
 
     Hyphens at a line's end are removed, white space is one blank.
@@ -32,21 +32,30 @@ def sentence_text(document: Document, sentence: Sentence) -> tuple[str, list[int
     known = document.lines.get(sentence.start)
     if known is not None:
         return known
-    letters: list[str] = []
+    pieces = document.pieces(sentence.tokens)
+    start, end = pieces[0]
+    line: tuple[str, Sequence[int]] = document.text[start:end], range(start, end)
+    if len(pieces) > 1 or _GAP.search(document.text, start, end):
+        line = _one_line(document.text, pieces)
+    document.lines[sentence.start] = line
+    return line
+
+
+def _one_line(text: str, pieces: Iterable[tuple[int, int]]) -> tuple[str, list[int]]:
+    line = ""
     offsets: list[int] = []
-    for start, end in document.pieces(sentence.tokens):
+    for start, end in pieces:
         at = start
-        for gap in _GAP.finditer(document.text, start, end):
-            letters += document.text[at : gap.start()]
+        for gap in _GAP.finditer(text, start, end):
+            line += text[at : gap.start()]
             offsets += range(at, gap.start())
-            if gap.lastgroup != "hyphen" and not (letters and letters[-1] == " "):
-                letters.append(" ")
+            if gap.lastgroup != "hyphen" and line[-1:] != " ":
+                line += " "
                 offsets.append(gap.start())
             at = gap.end()
-        letters += document.text[at:end]
+        line += text[at:end]
         offsets += range(at, end)
-        if letters and letters[-1] != " ":
-            letters.append(" ")
+        if line and line[-1] != " ":
+            line += " "
             offsets.append(end - 1)
-    document.lines[sentence.start] = line = "".join(letters).rstrip(), offsets
-    return line
+    return line.rstrip(), offsets

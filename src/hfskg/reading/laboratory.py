@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from hfskg.reading.annotated import Annotated
@@ -82,7 +81,7 @@ def _members(annotated: Annotated, panel: Mention) -> list[Mention]:
     """Return the analytes that the name of a panel lists: "AST and ALT"."""
     block = annotated.sentence.block
     return [
-        replace(mention, first=place, last=place + 1)
+        mention._replace(first=place, last=place + 1)
         for place in range(panel.first, panel.last)
         for mention in annotated.finder.find(Sentence((annotated.tokens[place],), block))
         if mention.term.kind is Kind.ANALYTE

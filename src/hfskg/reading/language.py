@@ -30,7 +30,11 @@ def _frequent() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=1)
 def _shares(text: str) -> tuple[dict[str, float], int]:
     words = _WORD.findall(text.casefold())
-    counts = Counter(language for word in words for language in _frequent().get(word, ()))
+    printed = Counter(words)
+    counts: Counter[str] = Counter()
+    for word, languages in _frequent().items():
+        if word in printed:
+            counts.update(dict.fromkeys(languages, printed[word]))
     return {language: count / len(words) for language, count in sorted(counts.items())}, len(words)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from hfskg.reading.tokens import Token, fold_word, tokenize
 
@@ -18,8 +17,7 @@ Entry: TypeAlias = tuple[str | None, T]
 """What stands under a key: the letters as they must be, None where capitals do not matter, and a value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match(Generic[T]):
+class Match(NamedTuple, Generic[T]):
     """A name found in a sequence of tokens.
 
     Attributes:
@@ -144,9 +142,8 @@ class Matcher(Generic[T]):
         else:
             places = [at for at, fold in enumerate(folds) if fold in lengths]
         done = 0
-        pairs = self._pairs if self._kept is None else None
         for at in places:
-            if at < done or (pairs is not None and self._is_hopeless(folds, at, hyphens, pairs)):
+            if at < done:
                 continue
             match = self._longest(tokens, folds, at, hyphens)
             if match is None:
@@ -158,20 +155,20 @@ class Matcher(Generic[T]):
             done = match.last
         return matches
 
-    def _is_hopeless(self, folds: Sequence[str], at: int, hyphens: Sequence[int], pairs: Set[str]) -> bool:
-        """Tell whether no name begins at a place, because each needs a second word that is not there."""
-        if self._lengths.get(folds[at], 0) & 1 or (hyphens and hyphens[at] <= at + 2):
-            return False
-        return " ".join(folds[at : at + 2]) not in pairs
-
     def _longest(
         self, tokens: Sequence[Token], folds: Sequence[str], first: int, hyphens: Sequence[int]
     ) -> Match[T] | None:
         lengths = self._lengths.get(folds[first], 0)
-        if hyphens and hyphens[first] <= first + max(1, lengths.bit_length()):
-            return self._longest_hyphenated(tokens, folds, first)
-        if lengths > 1 and self._kept is None and " ".join(folds[first : first + 2]) not in self._pairs:
+        hyphen = hyphens[first] if hyphens else first + _FAR
+        if (
+            lengths > 1
+            and hyphen > first + 2
+            and self._kept is None
+            and " ".join(folds[first : first + 2]) not in self._pairs
+        ):
             lengths &= 1
+        if hyphen <= first + max(1, lengths.bit_length()):
+            return self._longest_hyphenated(tokens, folds, first)
         while lengths:
             more = lengths.bit_length()
             lengths ^= 1 << more - 1
@@ -239,7 +236,10 @@ def _folded(tokens: Sequence[Token]) -> _Folded:
 
 
 def _values(entries: Sequence[tuple[str | None, T]], tokens: Sequence[Token]) -> tuple[T, ...]:
-    if all(exact is None for exact, _ in entries):
+    for exact, _ in entries:
+        if exact is not None:
+            break
+    else:
         return tuple([value for _, value in entries])
     surface = "".join(token.text for token in tokens if token.text not in _HYPHENS)
     forms = (surface, surface.removesuffix("s"), surface.removesuffix("'s").removesuffix("’s"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hfskg.cache import Cache
 from hfskg.rdf import uncollected
@@ -26,8 +26,7 @@ _UNLIKE = frozenset({"like"})
 _OPPOSITES = frozenset({"non", "anti"})
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name of a term in a sentence.
 
     Attributes:

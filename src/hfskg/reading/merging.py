@@ -67,8 +67,8 @@ def _events(merged: Sequence[_Merged]) -> Iterator[PatientEvent]:
         yield cast("PatientEvent", event)
 
 
-def _place(draft: Draft) -> tuple[int, int, str]:
-    return draft.position, draft.evidence[0].end, repr(draft.key)
+def _place(draft: Draft) -> tuple[int, int, tuple[str, str]]:
+    return draft.position, draft.evidence[0].end, draft.key
 
 
 def _without_bare(drafts: Sequence[Draft]) -> list[Draft]:

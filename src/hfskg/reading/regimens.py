@@ -49,6 +49,8 @@ def find_frequency(annotated: Annotated, mention: Mention, amount: Amount | None
         amount: The dose, if one was told.
     """
     for first, last in (*_behind(annotated, mention, amount), _before(annotated, mention)):
+        if not _any_frequency().search(annotated.line[0], first, last):
+            continue
         for pattern, per_day in _frequencies():
             match = pattern.search(annotated.line[0], first, last)
             if match:
@@ -88,6 +90,12 @@ def doses_per_day(frequency: str) -> Decimal | None:
 @cache
 def _frequencies() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row["pattern"], re.I), row["per_day"]) for row in rows("frequencies"))
+
+
+@cache
+def _any_frequency() -> re.Pattern[str]:
+    """Return a pattern that finds whether a text has any frequency: quicker than to try each of them."""
+    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", row["pattern"]) for row in rows("frequencies")), re.I)
 
 
 @cache

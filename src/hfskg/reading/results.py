@@ -7,7 +7,7 @@ abnormality of which analyte in which direction.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from hfskg.reading.annotated import Annotated
@@ -94,7 +94,7 @@ def _at_sites(annotated: Annotated, mention: Mention, finding: Term, vocabulary:
     """Return the finding of an organ at the regions named beside it: "enlarged cervical lymph nodes"."""
     if mention.term.kind is not Kind.BODY_SITE:
         return [finding]
-    return composed_terms(annotated, replace(mention, term=finding), vocabulary)
+    return composed_terms(annotated, mention._replace(term=finding), vocabulary)
 
 
 def _directions(annotated: Annotated) -> list[_Direction]:

@@ -72,9 +72,11 @@ def running_lines(pages: Sequence[Sequence[str]]) -> frozenset[int]:
 
 def _returning(lines: Sequence[str]) -> frozenset[int]:
     places: dict[str, list[int]] = {}
+    empty = [True, *(not line.strip() for line in lines), True]
     for at, line in enumerate(lines):
+        if not (empty[at] or empty[at + 2]) or line.rstrip().endswith((".", ":", "?", "!")):
+            continue
         key = _NUMBERED.sub("", " ".join(line.split()))
-        alone = not "".join(lines[max(0, at - 1) : at]).strip() or not "".join(lines[at + 1 : at + 2]).strip()
-        if alone and len(key.split()) >= _MIN_WORDS and not line.rstrip().endswith((".", ":", "?", "!")):
+        if len(key.split()) >= _MIN_WORDS:
             places.setdefault(key, []).append(at)
     return frozenset(at for found in places.values() if len(found) >= _MIN_TIMES for at in found)

@@ -60,8 +60,7 @@ def section_role(line: str) -> str | None:
         'discussion'
     """
     title = _NUMBERING.sub("", line.strip()).rstrip(":.").casefold()
-    title = re.sub(r"\s+", " ", title).strip()
-    return _titles().get(title)
+    return _titles().get(" ".join(title.split()))
 
 
 def case_label(line: str) -> str:

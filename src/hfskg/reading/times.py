@@ -53,10 +53,11 @@ def find_times(document: Document, sentence: Sentence) -> list[TimeSpan]:
     """Return the phrases of time in a sentence, from left to right; an earlier row of the cue table wins."""
     text, offsets = sentence_text(document, sentence)
     found: list[tuple[int, int, Time]] = []
-    if not _any_pattern("times").search(text):
+    first = _any_pattern("times").search(text)
+    if not first:
         return []
     for pattern, kind in _patterns("times"):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, first.start()):
             time = _time(match, kind)
             if time and all(match.end() <= start or match.start() >= end for start, end, _ in found):
                 found.append((match.start(), match.end(), time))

@@ -40,7 +40,8 @@ def read_ungrounded(document: Document, finder: MentionFinder) -> Iterator[Ungro
 
 
 def _candidates(document: Document, sentence: Sentence, finder: MentionFinder) -> Iterator[tuple[Token, Category]]:
-    found = [(at, category) for at, token in enumerate(sentence.tokens) if (category := _category(token))]
+    long = [(at, token) for at, token in enumerate(sentence.tokens) if len(token.fold) >= _SHORTEST]
+    found = [(at, category) for at, token in long if (category := _category(token))]
     if not found or document.blocks[sentence.block].role in _UNREAD:
         return
     covered = {place for m in finder.find(sentence) for place in range(m.first, m.last)}
@@ -51,7 +52,7 @@ def _candidates(document: Document, sentence: Sentence, finder: MentionFinder) -
 
 def _category(token: Token) -> Category | None:
     """Return what a token looks like, or None."""
-    if token.kind != "word" or len(token.fold) < _SHORTEST:
+    if token.kind != "word":
         return None
     shape = shape_of(token.fold)
     if shape == "drug":
