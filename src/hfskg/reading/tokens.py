@@ -78,10 +78,11 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         ['2', 'mg', '/', 'kg', 'of', 'lymphocytes']
     """
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        kind = match.lastgroup or "sign"
+        kind = match.lastgroup
         surface = match[0]
+        first, last = match.span()
         if kind == "word":
             surface = _LINE_BREAK.sub("", surface) if "-" in surface else surface
-            yield Token(match.start(), match.end(), surface, fold_word(surface), kind)
+            yield Token(first, last, surface, fold_word(surface), kind)
         else:
-            yield Token(match.start(), match.end(), surface, surface, kind)
+            yield Token(first, last, surface, surface, kind or "sign")
