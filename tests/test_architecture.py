@@ -55,7 +55,9 @@ LAYERS: tuple[tuple[str, ...], ...] = (
 module imports from its own layer and those before it. The record comes first because both reading and graph are written
 against it."""
 
-DOCUMENTS = ("brackets", "cues", "document", "formats", "language", "loading", "numbers", "running", "sentences") + (
+DOCUMENTS = ("brackets", "cues", "document", "formats", "language", "loading", "numbers", "run_in_heads", "running") + (
+    "sections",
+    "sentences",
     "structure",
     "tables",
     "tokens",

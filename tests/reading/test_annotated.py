@@ -56,3 +56,20 @@ def test_a_series_ends_at_a_word_that_joins_nothing(joints: tuple[str, ...], lab
 
 def test_nothing_is_a_series_of_nothing() -> None:
     assert annotated("Fever came.").series([], ("and",)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        pytest.param("She had fever on day 3.", "on day 3", id="behind"),
+        pytest.param("On day 3 she was ill, and fever was seen.", "On day 3", id="before"),
+        pytest.param("She had fever, and the rash was gone on day 3.", None, id="of a further clause"),
+        pytest.param("She had fever; the rash was gone on day 3.", None, id="behind a semicolon"),
+        pytest.param("She had fever, rash and chills on day 3.", "on day 3", id="of a series"),
+    ],
+)
+def test_the_time_of_a_mention(text: str, phrase: str | None) -> None:
+    sentence = annotated(text)
+    fever = next(m for m in sentence.mentions if m.term.label == "fever")
+    time = sentence.time_at(fever.first, fever.last)
+    assert (time.phrase if time else None) == phrase

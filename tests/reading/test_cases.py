@@ -22,6 +22,11 @@ def told(text: str) -> list[tuple[str, list[str]]]:
     ("text", "expected"),
     [
         pytest.param(
+            f"Background: {GIRL}\n\nInvestigations: Ferritin was high.\n\nDiscussion: It is rare.\n",
+            [("Patient 1", [GIRL, "Ferritin was high."])],
+            id="introduced before the case sections",
+        ),
+        pytest.param(
             f"Patient 1\n\n{GIRL}\n\nPatient 2\n\n{BOY}\n\nDiscussion\n\nIt is rare.\n",
             [("Patient 1", [GIRL]), ("Patient 2", [BOY])],
             id="headings",

@@ -21,8 +21,8 @@ from hfskg.reading.numbers import parse_integer
 from hfskg.reading.people import read_outcome, read_sex
 from hfskg.reading.quantities import find_amounts
 from hfskg.reading.results import read_results
+from hfskg.reading.sections import section_role
 from hfskg.reading.shapes import find_shapes
-from hfskg.reading.structure import section_role
 from hfskg.reading.times import column_time, find_times
 from hfskg.reading.tokens import fold_word, tokenize
 from hfskg.reading.variants import read_variants

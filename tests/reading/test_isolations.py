@@ -5,6 +5,7 @@ import pytest
 from reading.helpers import conditions, read
 
 INFECTION = ("Escherichia coli infection", "present")
+EXCLUDED = ("Escherichia coli infection", "excluded")
 
 
 @pytest.mark.parametrize(
@@ -12,8 +13,11 @@ INFECTION = ("Escherichia coli infection", "present")
     [
         pytest.param("The blood culture grew Escherichia coli.", {INFECTION}, id="organism behind the cue"),
         pytest.param("Escherichia coli was isolated.", {INFECTION}, id="organism before the cue"),
-        pytest.param("The culture was negative for Escherichia coli.", set(), id="nothing found"),
-        pytest.param("No growth of Escherichia coli was seen.", set(), id="denied"),
+        pytest.param("Cultures were positive for Escherichia coli.", {INFECTION}, id="a longer cue"),
+        pytest.param("The culture was negative for Escherichia coli.", {EXCLUDED}, id="nothing found"),
+        pytest.param("Testing for Escherichia coli was negative.", {EXCLUDED}, id="negative test"),
+        pytest.param("No growth of Escherichia coli was seen.", {EXCLUDED}, id="denied"),
+        pytest.param("Cultures for Escherichia coli were possibly negative.", set(), id="uncertain"),
         pytest.param("Escherichia coli is a bacterium.", set(), id="no test"),
     ],
 )

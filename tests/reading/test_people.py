@@ -23,6 +23,9 @@ from reading.helpers import document, one_sentence
         ("A 34 y/o woman came.", "34", "year"),
         ("A 34yo woman came.", "34", "year"),
         ("A 9-year-\nold girl came.", "9", "year"),
+        ("A 21M came.", "21", "year"),
+        ("An 81 F came.", "81", "year"),
+        ("A 45 y/o F came.", "45", "year"),
     ],
 )
 def test_age(text: str, number: str, unit: str) -> None:
@@ -113,3 +116,22 @@ def test_outcome(text: str, outcome: str, quote: str) -> None:
 def test_no_outcome() -> None:
     parsed = document("She came with fever.")
     assert read_outcome(parsed, parsed.sentences) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "sex"),
+    [
+        pytest.param("A 21M came.", "male", id="letter"),
+        pytest.param("A 45 y/o F came.", "female", id="letter behind an abbreviated age"),
+        pytest.param("A 9-year-old came for M and F.", None, id="letters of something else"),
+    ],
+)
+def test_sex_by_a_letter(text: str, sex: str | None) -> None:
+    parsed, sentence = one_sentence(text)
+    found = read_sex(parsed, [sentence])
+    assert (found.value if found else None) == sex
+
+
+def test_a_death_that_only_threatened_is_none() -> None:
+    parsed, sentence = one_sentence("It was a disease with potentially fatal outcome.")
+    assert read_outcome(parsed, [sentence]) is None

@@ -16,6 +16,16 @@ HIGH = {("hyperferritinemia", "present")}
         pytest.param("Ferritin rose.", HIGH, id="verb"),
         pytest.param("Ferritin was low.", set(), id="no such finding"),
         pytest.param(
+            "High ferritin suggested that blood cultures had to be taken.",
+            HIGH,
+            id="a direction reaches to the verb",
+        ),
+        pytest.param(
+            "She had negative blood cultures, and chest radiography revealing a shadow.",
+            {("positive blood culture", "absent")},
+            id="a test with a result of its own",
+        ),
+        pytest.param(
             "The liver, lymph nodes and spleen were enlarged.",
             {("splenomegaly", "present"), ("lymphadenopathy", "present")},
             id="enlarged organs that the ontology has a finding for",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hfskg.reading.structure import case_label, find_blocks, section_role
+from hfskg.reading.structure import case_label, find_blocks
 from reading.helpers import property_test, sentence_texts
 
 LONG = "The girl stayed on the ward and was seen by many people who wrote down what they saw, each in turn. " * 3
@@ -18,25 +18,6 @@ def kinds(text: str) -> list[str]:
 
 def roles(text: str) -> list[tuple[str, str]]:
     return [(text[b.start : b.end].strip(), b.role) for b in find_blocks(text)]
-
-
-@pytest.mark.parametrize(
-    ("line", "role"),
-    [
-        ("Discussion", "discussion"),
-        ("DISCUSSION", "discussion"),
-        ("3. Discussion", "discussion"),
-        ("2.1 Case presentation:", "case"),
-        ("IV. Conclusions", "discussion"),
-        ("Case  report.", "case"),
-        ("  References ", "references"),
-        ("Discussion of the findings in our patient", None),
-        ("The case was hard.", None),
-        ("", None),
-    ],
-)
-def test_section_role(line: str, role: str | None) -> None:
-    assert section_role(line) == role
 
 
 def test_blocks_have_the_role_of_their_section() -> None:

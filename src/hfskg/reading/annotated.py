@@ -27,6 +27,10 @@ CueMatch = Match[tuple[tuple[str, str], ...]]
 """A cue in a sentence; its values are rows of the cue table, as pairs of column and value."""
 
 _OPENING = 12
+_CONJUNCTIONS = frozenset({"and", "but", "while", "whereas"})
+_STOPS = frozenset({",", ")"})
+_FINITE = frozenset("was were is are had has showed revealed developed became remained".split())
+_SUBJECT_REACH = 5
 
 
 @cache
@@ -155,8 +159,21 @@ class Annotated:
             last: Place behind the last.
             results: Whether results are told, to which the time in a reference to a table belongs too.
         """
-        times = [span for span in self.times if results or not span.reference]
+        border = self._next_clause(last) if self.times else 0
+        times = [span for span in self.times if span.start < border and (results or not span.reference)]
         return nearest_time(times, self.tokens[first].start, self.tokens[last - 1].end, self.document.text)
+
+    def _next_clause(self, place: int) -> int:
+        """Return the offset at which the clause ends that holds the token before a place.
+
+        What a further clause dates is not dated by it: "the drug was started, and she went home on day 9".
+        """
+        words = self.words
+        for at in range(place, len(words)):
+            joined = words[at] in _CONJUNCTIONS and words[at - 1] in _STOPS
+            if words[at] == ";" or (joined and not _FINITE.isdisjoint(words[at + 1 : at + 1 + _SUBJECT_REACH])):
+                return self.tokens[at].start
+        return self.sentence.end
 
 
 def annotate(document: Document, sentence: Sentence, finder: MentionFinder, units: UnitTable) -> Annotated:

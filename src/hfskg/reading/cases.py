@@ -147,7 +147,9 @@ def _single(document: Document) -> list[tuple[str, list[Sentence]]]:
     places = [p for p, block in enumerate(document.blocks) if block.role == "case" and block.kind in _RUNNING]
     sentences = _sentences(document, places)
     if not any(introduces_patient(document, s) for s in sentences):
-        sentences = sentences or _introduced(document)
+        introduced = _introduced(document)
+        opening = " ".join(document.text[introduced[0].start : introduced[0].end].split()) if introduced else ""
+        sentences = [*introduced, *sentences] if not sentences or opens_with_patient(opening) else sentences
     return [("Patient 1", sentences)] if sentences else []
 
 

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 
 from hfskg.reading.annotated import Annotated
 from hfskg.reading.drafts import Draft
+from hfskg.reading.drugs import THERAPY
 from hfskg.reading.mentions import Mention
 from hfskg.record import Encounter, TreatmentResponse
 
 __all__ = ["read_encounters", "read_responses"]
 
 _SKIPPED = frozenset({"negated", "family", "planned", "ignore"})
+_NEXT = 3
+_SUPPOSED = frozenset({"family", "planned", "possible", "ignore"})
 
 
 def read_encounters(annotated: Annotated) -> Iterator[Draft]:
@@ -38,9 +41,14 @@ def read_responses(annotated: Annotated, given: Sequence[Mention], before: Seque
         before: The drugs that the nearest sentence before with drugs names, for "this treatment led to ...".
     """
     for match in annotated.cues("responses"):
+        if annotated.context.categories(match.first, match.last, (match.first, match.last)) & _SUPPOSED:
+            continue
         row = dict(match.values[0])
         if row["place"] == "before":
             drugs = _run(annotated, [m for m in given if m.first >= match.last], match.last)
+            following = {token.fold for token in annotated.tokens[match.last : match.last + _NEXT]}
+            if not drugs and following.isdisjoint(THERAPY):
+                continue
         else:
             drugs = _run_before(annotated, [m for m in given if m.last <= match.first]) or list(before)
         for drug in drugs or (None,):
@@ -55,7 +63,11 @@ def read_responses(annotated: Annotated, given: Sequence[Mention], before: Seque
             )
 
 
-_SERIES = frozenset(", and or the both with plus high dose intravenous oral".split())
+_SERIES = frozenset(
+    (
+        ", - and or the both with plus of high low dose doses pulse pulsed intravenous iv oral subcutaneous systemic"
+    ).split()
+)
 
 
 def _run(annotated: Annotated, mentions: Sequence[Mention], start: int) -> list[Mention]:

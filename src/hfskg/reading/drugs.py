@@ -15,9 +15,9 @@ from hfskg.record import Action, DrugAdministration, Quantity, TermRef
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind, Vocabulary
 
-__all__ = ["given_drugs", "of_members", "read_drugs"]
+__all__ = ["THERAPY", "given_drugs", "of_members", "read_drugs"]
 
-_NOT_GIVEN = frozenset({"negated", "undone", "ignore", "family", "planned", "considered"})
+_NOT_GIVEN = frozenset({"negated", "undone", "ignore", "family", "planned", "considered", "measured"})
 _LEFT_LINKS = frozenset(
     (
         "at a an the dose doses dosage of ( [ , : - – to was were iv initially starting total daily single "
@@ -26,20 +26,29 @@ _LEFT_LINKS = frozenset(
 )
 _RIGHT_LINKS = frozenset("of oral iv i v . intravenous daily pulse pulsed dose doses single bolus".split())
 _DOSE_WORDS = frozenset({"dose", "doses", "dosage", "dosing"})
-_THERAPY = frozenset({"therapy", "treatment", "medication", "drug", "dose", "dosage", "infusion"})
+THERAPY = frozenset({"therapy", "treatment", "medication", "drug", "dose", "dosage", "infusion"})
+"""Words, folded, by which a sentence speaks of drugs without naming them."""
 _ROUTE_REACH = 3
 _ROUTE_BORDERS = frozenset({",", "and", "with", ".", ")", "was", "were", "to"})
+_ANSWERED = 3
 _OF_REACH = 4
 _SPECIFIED_REACH = 3
 
 
 def given_drugs(annotated: Annotated) -> list[Mention]:
-    """Return the drugs that a sentence says were given to the patient."""
-    return [
-        mention
-        for mention in annotated.of_kind(Kind.DRUG, Kind.PROTOCOL)
-        if not annotated.context.categories(mention.first, mention.last) & _NOT_GIVEN
-    ]
+    """Return the drugs that a sentence says were given to the patient; "no response to" a drug does not deny it."""
+    answered = {
+        place
+        for match in annotated.cues("responses")
+        if dict(match.values[0])["place"] == "before"
+        for place in range(match.last, match.last + _ANSWERED)
+    }
+    found = []
+    for mention in annotated.of_kind(Kind.DRUG, Kind.PROTOCOL):
+        against = annotated.context.categories(mention.first, mention.last) & _NOT_GIVEN
+        if not against or (against == {"negated"} and mention.first in answered):
+            found.append(mention)
+    return found
 
 
 def read_drugs(
@@ -134,7 +143,7 @@ def _of_last_drug(annotated: Annotated, drug: Mention, units: UnitTable) -> Iter
         (told[a.number], a, (a.first, a.last)) for a in doses if told.get(a.number)
     ]
     if not doses:
-        found = [(action, None, place) for action, place in actions_of_words(annotated, _THERAPY)]
+        found = [(action, None, place) for action, place in actions_of_words(annotated, THERAPY)]
     for action, amount, place in found:
         dose = None
         if amount is not None:

@@ -1,8 +1,8 @@
-"""Infections that a test shows: an organism that was isolated, grew, or was detected."""
+"""Infections that a test shows or speaks against: an organism that was isolated, grew, or was not found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hfskg.reading.annotated import Annotated
 from hfskg.reading.drafts import Draft
@@ -13,11 +13,13 @@ from hfskg.vocabulary import Kind, Vocabulary
 __all__ = ["read_isolations"]
 
 _REACH = 8
+_NEGATIVE = frozenset({"negated", "negative"})
+_OTHERS = frozenset({"family", "planned", "possible"})
 _SKIPPED = frozenset({"negated", "negative", "family", "planned", "possible", "ignore"})
 
 
 def read_isolations(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Draft]:
-    """Yield the infections by the organisms that a sentence says were found in the patient.
+    """Yield the infections by the organisms that a sentence says were found in the patient, or were not.
 
     Args:
         annotated: The sentence.
@@ -26,6 +28,7 @@ def read_isolations(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
     organisms = annotated.of_kind(Kind.ORGANISM)
     if not organisms:
         return
+    yield from _not_found(annotated, organisms, vocabulary)
     for match in annotated.cues("isolations"):
         behind = dict(match.values[0])["place"] == "behind"
         for organism in organisms:
@@ -40,6 +43,20 @@ def read_isolations(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
                 {"condition": vocabulary.terms[disease].ref, "status": "present"},
                 annotated.evidence(places),
                 annotated.time_at(places[0], places[1] + 1),
+            )
+
+
+def _not_found(annotated: Annotated, organisms: Sequence[Mention], vocabulary: Vocabulary) -> Iterator[Draft]:
+    """Yield the infections by the organisms for which tests were negative."""
+    for organism in organisms:
+        disease = vocabulary.infections.get(organism.term.iri)
+        categories = annotated.context.categories(organism.first, organism.last)
+        if disease is not None and categories & _NEGATIVE and not categories & _OTHERS:
+            yield Draft(
+                Diagnosis,
+                {"condition": vocabulary.terms[disease].ref, "status": "excluded"},
+                annotated.evidence(range(organism.first, organism.last)),
+                annotated.time_at(organism.first, organism.last),
             )
 
 

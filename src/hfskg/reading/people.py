@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from hfskg.reading.context import read_context
-from hfskg.reading.cues import rows
+from hfskg.reading.cues import alternatives, rows
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.evidence import evidence_at, sentence_text
 from hfskg.reading.matcher import Matcher
@@ -25,10 +25,13 @@ _AGES = (
     re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}old\b", re.I),
     re.compile(rf"\baged?\s+(?:of\s+)?{_COUNT}{_GAP}{_UNIT}\b", re.I),
     re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}\s+of\s+age\b", re.I),
-    re.compile(r"\b(?P<count>\d{1,3})\s?(?P<unit>y)(?:/?o)?\b"),
+    re.compile(r"\b(?P<count>\d{1,3})[\s-]?(?P<unit>y)(?:[/.]?o\.?)?(?=\s?[MF]?\b)"),
+    re.compile(r"\b[Aa]n?\s(?P<count>\d{1,3})(?P<unit>)(?=\s?[MF]\b)"),
 )
-_UNITS = {"y": "year", "yr": "year"}
+_UNITS = {"y": "year", "yr": "year", "": "year"}
 _NOT_HIS = frozenset({"family", "planned", "possible", "ignore", "negated"})
+_LETTERS = frozenset("MF")
+_OLD = frozenset({"old", "yo", "o", "y"})
 _INTRODUCTION_TOKENS = 60
 _OPENING_AGE = 40
 _OPENING_WORDS = 5
@@ -102,9 +105,12 @@ def read_sex(document: Document, sentences: Sequence[Sentence]) -> Attribute | N
     votes: Counter[str] = Counter()
     seen = 0
     for sentence in sentences:
-        for token in sentence.tokens:
+        for place, token in enumerate(sentence.tokens):
             seen += 1
             sex, kind = _sexes().get(token.text.casefold(), ("", ""))
+            before = sentence.tokens[place - 1] if place else token
+            if token.text in _LETTERS and (before.kind == "number" or before.fold in _OLD):
+                sex, kind = sex_of(token.text), "noun"
             if not sex:
                 continue
             evidence = evidence_at(document, token.start, token.end)
@@ -122,7 +128,8 @@ def read_sex(document: Document, sentences: Sequence[Sentence]) -> Attribute | N
 def _outcomes() -> Matcher[str]:
     matcher: Matcher[str] = Matcher()
     for row in rows("outcomes"):
-        matcher.add(row["cue"], row["outcome"])
+        for words in alternatives(row["cue"]):
+            matcher.add(words, row["outcome"])
     return matcher
 
 

@@ -31,6 +31,7 @@ _HEADING = frozenset({"for", "including", "such", "like", "namely"})
 _TESTS = (("test",), ("tests",), ("panel",), ("panels",), ("studies",), ("testing",))
 _SUBJECTS = frozenset({"a", "an", "her", "his", "the", "she", "he"})
 _LISTED = ((",",), (":",), ("with",), ("including",))
+_OWN_RESULT = frozenset({":", "of", "="})
 _REACH = 30
 
 
@@ -140,9 +141,7 @@ def _governed(annotated: Annotated, direction: _Direction, directions: Sequence[
     if direction.forward:
         inside = _ahead(annotated, direction.last, directions, aside)
         named = [m for m in annotated.of_kind(*kinds) if m.first in inside]
-        return named[:1] + [
-            m for m in named[1:] if annotated.words[m.last : m.last + 1] not in ((":",), ("of",), ("=",))
-        ]
+        return named[:1] + [m for m in named[1:] if not _says_more(annotated, m)]
     inside = _back(annotated, direction, directions, aside)
     named = [m for m in annotated.of_kind(*kinds) if m.first in inside]
     if (
@@ -152,6 +151,12 @@ def _governed(annotated: Annotated, direction: _Direction, directions: Sequence[
         following = _ahead(annotated, direction.last, directions, aside)
         named += [m for m in annotated.of_kind(Kind.ANALYTE) if m.first in following]
     return named
+
+
+def _says_more(annotated: Annotated, mention: Mention) -> bool:
+    """Tell whether a member of a series goes on to its own result: "negative cultures, and MRI revealing ..."."""
+    following = annotated.words[mention.last : mention.last + 1]
+    return not _OWN_RESULT.isdisjoint(following) or not _breaks().isdisjoint(following)
 
 
 def _ahead(annotated: Annotated, start: int, directions: Sequence[_Direction], aside: Collection[int]) -> set[int]:

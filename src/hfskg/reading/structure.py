@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from hfskg.reading.cues import rows
 from hfskg.reading.document import Block
+from hfskg.reading.run_in_heads import with_run_in_heads
 from hfskg.reading.running import running_lines
+from hfskg.reading.sections import section_role
 from hfskg.reading.tables import Line, find_table
 
-__all__ = ["case_label", "find_blocks", "is_legend", "section_role"]
+__all__ = ["case_label", "find_blocks", "is_legend"]
 
-_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+(?=[A-Z])")
 _COUNTED = "one|two|three|four|five|six|seven|eight|nine|ten"
 _CASE_HEADING = re.compile(
     r"^(?:\d+(?:\.\d+)*\.?\s+)?(?P<label>(?:the\s+)?(?:(?:patient|case)(?:\s+(?:report|presentation|description|history|study))?"
@@ -47,22 +46,6 @@ class _Paragraph:
     open: bool = True
 
 
-@cache
-def _titles() -> dict[str, str]:
-    return {row["title"]: row["role"] for row in rows("sections")}
-
-
-def section_role(line: str) -> str | None:
-    """Return the role of the section that a heading opens, or None if the line is no known heading.
-
-    Example:
-        >>> section_role("3. Discussion and conclusions")
-        'discussion'
-    """
-    title = _NUMBERING.sub("", line.strip()).rstrip(":.").casefold()
-    return _titles().get(" ".join(title.split()))
-
-
 def case_label(line: str) -> str:
     """Return the label of the patient that a heading names first, or an empty text.
 
@@ -82,7 +65,7 @@ def find_blocks(text: str) -> tuple[Block, ...]:
 class _Finder:
     def __init__(self, text: str) -> None:
         self.text = text
-        self.lines, self.borders = _lines(text)
+        self.lines, self.borders = with_run_in_heads(*_lines(text))
         filled = [len(line.text) for line in self.lines if line.text]
         self.wrapped = bool(filled) and sorted(filled)[len(filled) * 9 // 10] <= _WRAPPED_WIDTH
         self.running: frozenset[int] = _running(self.lines, self.borders) if self.wrapped else frozenset()

@@ -12,7 +12,7 @@ from hfskg.errors import DocumentError
 from hfskg.reading.formats.extract import Extract, find_doi, web_address
 from hfskg.reading.formats.grid import local_name, read_grid
 from hfskg.reading.formats.markup import Outline, TextWriter, raised, tidy
-from hfskg.reading.structure import section_role
+from hfskg.reading.sections import section_role
 
 __all__ = ["extract_html"]
 

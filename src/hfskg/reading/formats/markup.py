@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from hfskg.reading.document import Block, Cell, Row, Table
-from hfskg.reading.structure import case_label, is_legend, section_role
+from hfskg.reading.sections import section_role
+from hfskg.reading.structure import case_label, is_legend
 
 __all__ = ["Outline", "TextWriter", "raised", "tidy"]
 

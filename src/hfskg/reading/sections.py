@@ -1,0 +1,28 @@
+"""What the titles of sections say of the text below them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from hfskg.reading.cues import rows
+
+__all__ = ["section_role"]
+
+_NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+(?=[A-Z])")
+
+
+@cache
+def _titles() -> dict[str, str]:
+    return {row["title"]: row["role"] for row in rows("sections")}
+
+
+def section_role(line: str) -> str | None:
+    """Return the role of the section that a heading opens, or None if the line is no known heading.
+
+    Example:
+        >>> section_role("3. Discussion and conclusions")
+        'discussion'
+    """
+    title = _NUMBERING.sub("", line.strip()).rstrip(":.").casefold()
+    return _titles().get(" ".join(title.split()))
