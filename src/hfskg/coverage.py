@@ -163,11 +163,13 @@ class _Survey:
         """Survey the sentences and tables that tell of patients."""
         texts = find_cases(self.document)
         labels = {s.start: text.label for text in texts for s in text.sentences}
+        newborns = {s.start for text in texts if text.newborn for s in text.sentences}
         whole = not labels and not any(block.role == "case" for block in self.document.blocks)
         for sentence in self.document.sentences:
             role = self.document.blocks[sentence.block].role
             if sentence.start in labels or role == "case" or (whole and role in ("", "abstract")):
-                found = annotate(self.document, sentence, self.finder, self.units)
+                newborn = sentence.start in newborns
+                found = annotate(self.document, sentence, self.finder, self.units, newborn=newborn)
                 self.sentence(found, labels.get(sentence.start, ""))
         for number, label in _table_numbers(self.document, texts, self.units):
             self.note("number", number.start, number.end, label, self.read.touches(number.start, number.end), _UNREAD)

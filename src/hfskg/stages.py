@@ -33,15 +33,17 @@ def list_stages(document: Document, vocabulary: Vocabulary, background: Backgrou
 def _lines(document: Document, vocabulary: Vocabulary, background: BackgroundNames | None) -> Iterator[str]:
     units = UnitTable(vocabulary.graph)
     finder = MentionFinder(vocabulary, background).for_document(document)
-    labels = {sentence.start: case.label for case in find_cases(document) for sentence in case.sentences}
+    cases = {sentence.start: case for case in find_cases(document) for sentence in case.sentences}
     by_block: dict[int, list[Annotated]] = {}
     for sentence in document.sentences:
-        by_block.setdefault(sentence.block, []).append(annotate(document, sentence, finder, units))
+        newborn = sentence.start in cases and cases[sentence.start].newborn
+        found = annotate(document, sentence, finder, units, newborn=newborn)
+        by_block.setdefault(sentence.block, []).append(found)
     for place, block in enumerate(document.blocks):
         yield _block(document, block)
         for annotated in by_block.get(place, ()):
-            label = labels.get(annotated.sentence.start)
-            case = f"  [{label}]" if label else ""
+            told = cases.get(annotated.sentence.start)
+            case = f"  [{told.label}]" if told else ""
             yield f"  sentence {_quote(document, annotated.sentence.start, annotated.sentence.end)}{case}"
             yield from (f"    {line}" for line in _found(annotated, units))
 

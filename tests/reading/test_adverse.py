@@ -26,6 +26,7 @@ def events(text: str) -> list[tuple[str, str]]:
         ),
         pytest.param("She had hypertension and prednisone was given.", [], id="no blame"),
         pytest.param("She had hypertension due to sepsis.", [], id="no drug"),
+        pytest.param("Prednisone resulted in regression of hypertension.", [], id="an effect that ended"),
         pytest.param("She had no hypertension due to prednisone.", [], id="negated"),
         pytest.param("Prednisone was started because of fever.", [], id="started because"),
         pytest.param("Her mother had hypertension due to prednisone.", [], id="family"),

@@ -166,3 +166,39 @@ TWO = "Patient 1\n\n" + GIRL + "{}\n\nPatient 2\n\n" + BOY + "{}\n\n"
 )
 def test_which_tables_tell_of_which_patient(text: str, owned: list[int]) -> None:
     assert [len(c.tables) for c in cases(text)] == owned
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("A neonate presented with fever. The infant was pale.", True, id="word, without an age"),
+        pytest.param("A 3-week-old boy had fever.", True, id="age in weeks"),
+        pytest.param("A 9-year-old girl had fever.", False, id="child"),
+        pytest.param(
+            "A 30-year-old woman came in with a fever that began at home. The infant was pale.", False, id="mother"
+        ),
+    ],
+)
+def test_newborn_patients(text: str, expected: bool) -> None:
+    assert [case.newborn for case in cases(f"Case report\n\n{text}\n")] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "It is rare. A healthy neonate presented with fever.",
+            ["A healthy neonate presented with fever."],
+            id="person",
+        ),
+        pytest.param("It is rare. A neonate is small.", [], id="nobody came"),
+    ],
+)
+def test_a_patient_without_an_age(text: str, expected: list[str]) -> None:
+    assert [sentence for _, sentences in told(text) for sentence in sentences] == expected
+
+
+def test_a_report_in_another_section_comes_before_the_case_section() -> None:
+    report = "We report sepsis in a 45-day-old girl."
+    text = f"Methods: It is rare. {report}\n\nResults: Ferritin was high.\n"
+    assert told(text) == [("Patient 1", [report, "Ferritin was high."])]

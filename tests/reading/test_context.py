@@ -54,3 +54,9 @@ def test_a_mention_must_be_in_scope_as_a_whole() -> None:
     context = read_context(list(tokenize("Rash was absent.")))
     assert context.categories(0, 1) == {"negated"}
     assert context.categories(0, 3) == frozenset()
+
+
+@pytest.mark.parametrize(("newborn", "expected"), [(False, {"family"}), (True, set())])
+def test_an_infant_is_the_family_of_a_patient_who_is_none(newborn: bool, expected: set[str]) -> None:
+    tokens = list(tokenize("The infant was febrile."))
+    assert set(read_context(tokens, newborn=newborn).categories(3, 4)) == expected

@@ -52,12 +52,14 @@ class Annotated:
         sentence: The sentence.
         finder: Finds the mentions.
         units: The units that are known.
+        newborn: Whether the patient is a newborn or an infant.
     """
 
     document: Document
     sentence: Sentence
     finder: MentionFinder
     units: UnitTable
+    newborn: bool = False
     _cues: dict[str, list[CueMatch]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -73,7 +75,7 @@ class Annotated:
     @cached_property
     def context(self) -> Context:
         """The scopes of its cues."""
-        return read_context(self.tokens)
+        return read_context(self.tokens, newborn=self.newborn)
 
     @cached_property
     def times(self) -> tuple[TimeSpan, ...]:
@@ -176,6 +178,8 @@ class Annotated:
         return self.sentence.end
 
 
-def annotate(document: Document, sentence: Sentence, finder: MentionFinder, units: UnitTable) -> Annotated:
+def annotate(
+    document: Document, sentence: Sentence, finder: MentionFinder, units: UnitTable, *, newborn: bool = False
+) -> Annotated:
     """Return a sentence for the stages of mentions, amounts, context and times to work on."""
-    return Annotated(document, sentence, finder, units)
+    return Annotated(document, sentence, finder, units, newborn)

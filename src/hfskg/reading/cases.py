@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hfskg.reading.annotated import cue_matcher
 from hfskg.reading.document import Block, Document, Sentence, Table
 from hfskg.reading.numbers import parse_integer
-from hfskg.reading.people import introduces_patient, opens_with_patient
+from hfskg.reading.people import introduces_patient, is_newborn, opens_with_patient, presents_patient
 from hfskg.reading.table_heads import patient_number
 
 __all__ = ["CaseText", "find_cases"]
@@ -40,6 +40,7 @@ class CaseText:
         sentences: In document order.
         tables: The tables of this patient.
         returns: The sentences of other sections that speak of this patient.
+        newborn: Whether the patient is introduced as a newborn or an infant.
     """
 
     number: int
@@ -47,6 +48,7 @@ class CaseText:
     sentences: tuple[Sentence, ...]
     tables: tuple[Table, ...]
     returns: tuple[Sentence, ...] = ()
+    newborn: bool = False
 
 
 def find_cases(document: Document) -> list[CaseText]:
@@ -64,7 +66,7 @@ def find_cases(document: Document) -> list[CaseText]:
     for number, (label, sentences) in enumerate(parts, start=1):
         own = tuple(t for (t, _), owners in zip(tables, owned, strict=True) if number - 1 in owners)
         returns = tuple(_returns(document)) if len(parts) == 1 else ()
-        cases.append(CaseText(number, label, tuple(sentences), own, returns))
+        cases.append(CaseText(number, label, tuple(sentences), own, returns, is_newborn(document, sentences)))
     return cases
 
 
@@ -134,7 +136,7 @@ def _named_in_turn(document: Document) -> list[tuple[str, list[Sentence]]]:
         block = document.blocks[sentence.block]
         if block.role != "case" or block.kind not in _RUNNING:
             continue
-        named = _NAMED.match(" ".join(document.text[sentence.start : sentence.end].split()))
+        named = _NAMED.match(_line(document, sentence))
         number = parse_integer(named["number"] or named["ordinal"]) if named else None
         if number == len(parts) + 1 and introduces_patient(document, sentence):
             parts.append((f"Patient {number}", [sentence]))
@@ -148,19 +150,31 @@ def _single(document: Document) -> list[tuple[str, list[Sentence]]]:
     sentences = _sentences(document, places)
     if not any(introduces_patient(document, s) for s in sentences):
         introduced = _introduced(document)
-        opening = " ".join(document.text[introduced[0].start : introduced[0].end].split()) if introduced else ""
-        sentences = [*introduced, *sentences] if not sentences or opens_with_patient(opening) else sentences
+        if introduced and (not sentences or _reports(document, introduced[0])):
+            sentences = [*introduced, *sentences]
     return [("Patient 1", sentences)] if sentences else []
 
 
 def _introduced(document: Document) -> list[Sentence]:
     """Return the sentences from the one that introduces a patient to the end of its section."""
     running = [s for s in document.sentences if _open(document.blocks[s.block])]
-    for at, sentence in enumerate(running):
-        if introduces_patient(document, sentence):
-            role = document.blocks[sentence.block].role
-            return [s for s in running[at:] if document.blocks[s.block].role == role]
-    return []
+    first = next((at for at, s in enumerate(running) if introduces_patient(document, s)), None)
+    if first is None:
+        first = next((at for at, s in enumerate(running) if presents_patient(_line(document, s))), None)
+    if first is None:
+        return []
+    role = document.blocks[running[first].block].role
+    return [s for s in running[first:] if document.blocks[s.block].role == role]
+
+
+def _reports(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence that introduces a patient speaks of the one of the report."""
+    told = {dict(row)["role"] for match in cue_matcher("returns").find(sentence.tokens) for row in match.values}
+    return "any" in told or opens_with_patient(_line(document, sentence))
+
+
+def _line(document: Document, sentence: Sentence) -> str:
+    return " ".join(document.text[sentence.start : sentence.end].split())
 
 
 def _open(block: Block) -> bool:

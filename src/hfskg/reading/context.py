@@ -19,6 +19,7 @@ from hfskg.reading.tokens import Token
 __all__ = ["Context", "Scope", "read_context"]
 
 
+_MEANING = {"criteria": "ignore", "child": "family"}
 _VERB_REACH = 6
 _SUBJECT_REACH = 5
 _DENIALS = frozenset({"not", "never", "no", "nor", "only", "without"})
@@ -88,13 +89,14 @@ def _matcher() -> Matcher[_Cue]:
     return matcher
 
 
-def read_context(tokens: Sequence[Token]) -> Context:
+def read_context(tokens: Sequence[Token], *, newborn: bool = False) -> Context:
     """Return the scopes of all cues in a sentence.
 
     What stands in brackets speaks of what is in them, unless the cue is alone there: "sepsis (suspected)".
 
     Args:
         tokens: The sentence's tokens.
+        newborn: Whether the patient is one, so that "the infant" is not the patient's child.
     """
     found = [(match, cue) for match in _matcher().find(tokens) for cue in match.values]
     semicolons = _semicolons(tokens)
@@ -103,7 +105,11 @@ def read_context(tokens: Sequence[Token]) -> Context:
     around = enclosing_brackets(tokens)
     scopes = []
     for match, cue in found:
-        if cue.category in ("end", "met") or (cue.category == "criteria" and _are_met(tokens, match, found)):
+        if (
+            cue.category in ("end", "met")
+            or (newborn and cue.category == "child")
+            or (cue.category == "criteria" and _are_met(tokens, match, found))
+        ):
             continue
         place = match.first, match.last
         own = around[match.first]
@@ -126,7 +132,7 @@ def read_context(tokens: Sequence[Token]) -> Context:
             first, last = max(limit, match.first - cue.reach), match.first
         if own and own[-1][1] - own[-1][0] - 1 > match.last - match.first:
             first, last = max(first, own[-1][0] + 1), min(last, own[-1][1])
-        category = "ignore" if cue.category == "criteria" else cue.category
+        category = _MEANING.get(cue.category, cue.category)
         scopes.append(Scope(category, cue.text, first, last, place))
     return Context(tuple(scopes))
 

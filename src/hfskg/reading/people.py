@@ -15,7 +15,17 @@ from hfskg.reading.matcher import Matcher
 from hfskg.reading.numbers import parse_decimal, parse_integer
 from hfskg.record import Attribute, Evidence
 
-__all__ = ["age_spans", "introduces_patient", "opens_with_patient", "read_age", "read_outcome", "read_sex", "sex_of"]
+__all__ = [
+    "age_spans",
+    "introduces_patient",
+    "is_newborn",
+    "opens_with_patient",
+    "presents_patient",
+    "read_age",
+    "read_outcome",
+    "read_sex",
+    "sex_of",
+]
 
 _COUNT = r"(?P<count>\d{1,3}(?:\.\d+|[\s-]1/2|½)?|[a-z]+(?:-[a-z]+)?)"
 _UNIT = r"(?P<unit>year|yr|month|week|day)s?"
@@ -24,7 +34,7 @@ _AGES = (
     re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}(?:and{_GAP})?\d{{1,2}}{_GAP}(?:months?|weeks?|days?){_GAP}old\b", re.I),
     re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}old\b", re.I),
     re.compile(rf"\baged?\s+(?:of\s+)?{_COUNT}{_GAP}{_UNIT}\b", re.I),
-    re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}\s+of\s+age\b", re.I),
+    re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}\s+of\s+(?:age|life)\b", re.I),
     re.compile(r"\b(?P<count>\d{1,3})[\s-]?(?P<unit>y)(?:[/.]?o\.?)?(?=\s?[MF]?\b)"),
     re.compile(r"\b[Aa]n?\s(?P<count>\d{1,3})(?P<unit>)(?=\s?[MF]\b)"),
 )
@@ -35,6 +45,13 @@ _OLD = frozenset({"old", "yo", "o", "y"})
 _INTRODUCTION_TOKENS = 60
 _OPENING_AGE = 40
 _OPENING_WORDS = 5
+_NEWBORN = frozenset({"newborn", "neonate", "infant", "baby"})
+_INTRODUCTION_WORDS = 12
+_ARTICLES = frozenset({"a", "an", "this", "our"})
+_ARRIVALS = frozenset(
+    "presented admitted referred transferred hospitalized hospitalised brought developed complained visited".split()
+)
+_ARRIVAL_REACH = 20
 _PERSONS = frozenset("patient child infant neonate newborn toddler adolescent individual".split())
 
 
@@ -68,7 +85,35 @@ def opens_with_patient(text: str) -> bool:
     if age is None or age[0] > _OPENING_AGE or not re.match(r"(?:An?|This|Our)\s", text):
         return False
     behind = re.findall(r"[a-z]+", text[age[1] :].casefold())[:_OPENING_WORDS]
-    return any(word in _PERSONS or _sexes().get(word, ("", ""))[1] == "noun" for word in behind)
+    return any(_is_person(word) for word in behind)
+
+
+def presents_patient(text: str) -> bool:
+    """Tell whether a sentence introduces a patient by a word for a person and what brought them, without an age.
+
+    Example:
+        >>> presents_patient("A previously healthy neonate presented with fever."), presents_patient("A girl is born.")
+        (True, False)
+    """
+    words = re.findall(r"[a-z]+", text.casefold())
+    persons = [at for at, word in enumerate(words[:_OPENING_WORDS]) if _is_person(word)]
+    return bool(persons) and words[0] in _ARTICLES and not _ARRIVALS.isdisjoint(words[persons[0] : _ARRIVAL_REACH])
+
+
+def _is_person(word: str) -> bool:
+    return word in _PERSONS or _sexes().get(word, ("", ""))[1] == "noun"
+
+
+def is_newborn(document: Document, sentences: Sequence[Sentence]) -> bool:
+    """Tell whether sentences introduce their patient as a newborn or an infant."""
+    for sentence in sentences:
+        text = sentence_text(document, sentence)[0]
+        age = min(age_spans(text), default=None)
+        if age is None and not presents_patient(text):
+            continue
+        words = re.findall(r"[a-z]+", text.casefold())[:_INTRODUCTION_WORDS]
+        return (age is not None and age[3] != "year") or not _NEWBORN.isdisjoint(words)
+    return False
 
 
 def read_age(document: Document, sentences: Sequence[Sentence]) -> Attribute | None:
@@ -133,16 +178,19 @@ def _outcomes() -> Matcher[str]:
     return matcher
 
 
-def read_outcome(document: Document, sentences: Sequence[Sentence]) -> tuple[str, Evidence] | None:
+def read_outcome(
+    document: Document, sentences: Sequence[Sentence], *, newborn: bool = False
+) -> tuple[str, Evidence] | None:
     """Return the outcome that the case tells last, with its evidence; a death decides.
 
     Args:
         document: The document.
         sentences: The sentences of the case.
+        newborn: Whether the patient is a newborn or an infant.
     """
     last: tuple[str, Evidence] | None = None
     for sentence in sentences:
-        context = read_context(sentence.tokens)
+        context = read_context(sentence.tokens, newborn=newborn)
         for match in _outcomes().find(sentence.tokens):
             if context.categories(match.first, match.last, (match.first, match.last)) & _NOT_HIS:
                 continue

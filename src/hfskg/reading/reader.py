@@ -106,7 +106,7 @@ class Reader:
         )
 
     def _case(self, document: Document, finder: MentionFinder, text: CaseText) -> Case:
-        drafts = settle_days(self._prose(document, finder, text.sentences))
+        drafts = settle_days(self._prose(document, finder, text.sentences, text.newborn))
         for table in text.tables:
             drafts.extend(read_laboratory_table(document, table, text.label, finder, self._units))
             drafts.extend(self._notes(document, table, finder))
@@ -115,13 +115,13 @@ class Reader:
         cells = [(table, cell) for table in text.tables for cell in characteristics(table, text.label)]
         for table, cell in cells:
             again += self._characteristic(document, table, cell, finder)
-        again += [d for d in self._prose(document, finder, text.returns) if d.event in _RETURNING]
+        again += [d for d in self._prose(document, finder, text.returns, text.newborn) if d.event in _RETURNING]
         told = {statement for draft in drafts for statement in _statements(draft)} if again else set()
         for draft in again:
             if told.isdisjoint(_statements(draft)[:1]):
                 told.update(_statements(draft))
                 drafts.append(draft)
-        outcome = read_outcome(document, text.sentences)
+        outcome = read_outcome(document, text.sentences, newborn=text.newborn)
         if outcome:
             drafts.append(Draft(Outcome, {"outcome": outcome[0]}, (outcome[1],)))
         age = read_age(document, text.sentences) or next(filter(None, (c.age(document) for _, c in cells)), None)
@@ -159,14 +159,16 @@ class Reader:
             for draft in self._prose(document, finder, (sentence,)):
                 yield draft if draft.time else replace(draft, time=time)
 
-    def _prose(self, document: Document, finder: MentionFinder, sentences: Iterable[Sentence]) -> Iterator[Draft]:
+    def _prose(
+        self, document: Document, finder: MentionFinder, sentences: Iterable[Sentence], newborn: bool = False
+    ) -> Iterator[Draft]:
         present: set[str] = set()
         spoken: list[Mention] = []
         courses: list[list[TermRef]] = []
         day: Time | None = None
         block = -1
         for sentence in sentences:
-            annotated = annotate(document, sentence, finder, self._units)
+            annotated = annotate(document, sentence, finder, self._units, newborn=newborn)
             if annotated.times or sentence.block != block:
                 day, block = annotated.leading_day, sentence.block
             for draft in self._sentence(annotated, present, spoken):
