@@ -32,7 +32,18 @@ def episodes(text: str) -> list[DrugAdministration]:
             [("anakinra", "2 mg/kg", "start"), ("anakinra", "4 mg/kg", "increase")],
             id="two doses of one drug",
         ),
+        pytest.param(
+            "Anakinra was started at 2 mg/kg and escalated to 8 mg/kg.",
+            [("anakinra", "2 mg/kg", "start"), ("anakinra", "8 mg/kg", "increase")],
+            id="escalated to a dose",
+        ),
+        pytest.param(
+            "She was started on prednisone 60 mg, which was tapered.",
+            [("prednisone", "60 mg", "start"), ("prednisone", None, "decrease")],
+            id="a relative clause",
+        ),
         pytest.param("No anakinra was given.", [], id="not given"),
+        pytest.param("Levels of prednisone were measured.", [], id="a level"),
         pytest.param("Anakinra was considered.", [], id="considered only"),
         pytest.param("Her mother took prednisone.", [], id="family"),
         pytest.param("The HLH-94 protocol was begun.", [("HLH-94 protocol", None, "start")], id="protocol"),
@@ -148,3 +159,23 @@ def test_the_quote_reaches_from_drug_to_dose() -> None:
 )
 def test_given_drugs(text: str, expected: list[str]) -> None:
     assert [m.term.label for m in given_drugs(annotated(text))] == expected
+
+
+def test_each_dose_has_its_own_route() -> None:
+    told = episodes("Anakinra was started at 2 mg/kg subcutaneously and raised to 8 mg/kg intravenously.")
+    assert [label(episode.route) for episode in told] == ["subcutaneous", "intravenous"]
+
+
+@pytest.mark.parametrize(
+    ("text", "frequency", "duration"),
+    [
+        pytest.param("Anakinra 100 mg QDS was given.", "QDS", None, id="British abbreviation"),
+        pytest.param("Anakinra 100 mg twice weekly was given.", "twice weekly", None, id="the whole phrase"),
+        pytest.param("Anakinra 100 mg daily for 2 weeks was given.", "daily", "for 2 weeks", id="duration"),
+        pytest.param("Anakinra 100 mg daily, which was tapered over 6 weeks.", "daily", None, id="of a further course"),
+        pytest.param("His monthly anakinra was given.", "monthly", None, id="no duration"),
+    ],
+)
+def test_frequency_and_duration(text: str, frequency: str | None, duration: str | None) -> None:
+    told = episodes(text)[0]
+    assert (told.frequency, told.duration) == (frequency, duration)

@@ -24,6 +24,8 @@ from reading.helpers import document, one_sentence
         ("A 34yo woman came.", "34", "year"),
         ("A 9-year-\nold girl came.", "9", "year"),
         ("A 21M came.", "21", "year"),
+        ("A 44‐year‐old man came.", "44", "year"),
+        ("She came at 28 days of life.", "28", "day"),
         ("An 81 F came.", "81", "year"),
         ("A 45 y/o F came.", "45", "year"),
     ],

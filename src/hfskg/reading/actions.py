@@ -55,6 +55,8 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
         behind = match.last + (words[match.last : match.last + 1] in _ADVERBS)
         particle = words[match.last - 1] if match.last - match.first > 1 else words[behind : behind + 1]
         followed = _drug_follows(words, match.last, mentions)
+        if words[match.last - 1] == "to" and not followed and _dose_follows(annotated, match.last):
+            continue
         if passive and "subject" in choices:
             found.append(ActionCue(match.first, match.last, choices["subject"], forward=False))
             if not followed:
@@ -68,6 +70,10 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
         elif "next" in choices:
             found.append(ActionCue(match.first, match.last, choices["next"], forward=True, single=True))
     return found
+
+
+def _dose_follows(annotated: Annotated, place: int) -> bool:
+    return any(token.kind == "number" for token in annotated.tokens[place : place + 1])
 
 
 def _drug_follows(words: Sequence[str], place: int, mentions: Sequence[Mention]) -> bool:
@@ -112,8 +118,15 @@ def actions_of_mentions(annotated: Annotated, mentions: Sequence[Mention]) -> di
         found.sort(key=lambda cue: (_distance(cue, mention), cue.first))
         adjacent = [cue for cue in found if cue.forward]
         if adjacent:
-            governed[mention] = adjacent[:1]
+            relative = [cue for cue in found if not cue.forward and _is_relative(annotated, mention, cue, mentions)]
+            governed[mention] = adjacent[:1] + relative
     return governed
+
+
+def _is_relative(annotated: Annotated, mention: Mention, cue: ActionCue, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a cue stands in a relative clause on a drug: "started on A, which was tapered"."""
+    between = annotated.words[mention.last : cue.first]
+    return "which" in between and not any(mention.last <= m.first < cue.first for m in mentions)
 
 
 def _switched(

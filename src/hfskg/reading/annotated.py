@@ -30,6 +30,7 @@ _OPENING = 12
 _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas"})
 _STOPS = frozenset({",", ")"})
 _FINITE = frozenset("was were is are had has showed revealed developed became remained".split())
+_COURSE = frozenset("then subsequently later fell rose dropped declined returned".split())
 _SUBJECT_REACH = 5
 
 
@@ -173,7 +174,12 @@ class Annotated:
         words = self.words
         for at in range(place, len(words)):
             joined = words[at] in _CONJUNCTIONS and words[at - 1] in _STOPS
-            if words[at] == ";" or (joined and not _FINITE.isdisjoint(words[at + 1 : at + 1 + _SUBJECT_REACH])):
+            course = words[at] in _CONJUNCTIONS and not _COURSE.isdisjoint(words[at + 1 : at + 2])
+            if (
+                words[at] == ";"
+                or course
+                or (joined and not _FINITE.isdisjoint(words[at + 1 : at + 1 + _SUBJECT_REACH]))
+            ):
                 return self.tokens[at].start
         return self.sentence.end
 

@@ -43,21 +43,23 @@ def read_responses(annotated: Annotated, given: Sequence[Mention], before: Seque
     for match in annotated.cues("responses"):
         if annotated.context.categories(match.first, match.last, (match.first, match.last)) & _SUPPOSED:
             continue
-        row = dict(match.values[0])
-        if row["place"] == "before":
-            drugs = _run(annotated, [m for m in given if m.first >= match.last], match.last)
-            following = {token.fold for token in annotated.tokens[match.last : match.last + _NEXT]}
-            if not drugs and following.isdisjoint(THERAPY):
-                continue
-        else:
+        responses = {row["place"]: row["response"] for row in map(dict, match.values)}
+        behind = _run(annotated, [m for m in given if m.first >= match.last], match.last)
+        following = {token.fold for token in annotated.tokens[match.last : match.last + _NEXT]}
+        if "before" in responses and (behind or not following.isdisjoint(THERAPY)):
+            response, drugs = responses["before"], behind
+        elif "behind" in responses:
+            response = responses["behind"]
             drugs = _run_before(annotated, [m for m in given if m.last <= match.first]) or list(before)
+        else:
+            continue
         for drug in drugs or (None,):
             inside = [match.first, match.last - 1]
             if drug is not None and drug in given:
                 inside += [drug.first, drug.last - 1]
             yield Draft(
                 TreatmentResponse,
-                {"response": row["response"], "drug": drug.term.ref if drug else None},
+                {"response": response, "drug": drug.term.ref if drug else None},
                 annotated.evidence(inside),
                 annotated.time_at(match.first, match.last),
             )

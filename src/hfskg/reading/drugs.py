@@ -87,7 +87,8 @@ def read_drugs(
             action = told.get(amount.number)
             cue = nearest if amount.number not in told else None
             used.add(action or (cue.action if cue else None))
-            yield _draft(annotated, mention, amount, cue, routes.get(mention), units, action)
+            route = _route_behind(annotated, amount) or routes.get(mention)
+            yield _draft(annotated, mention, amount, cue, route, units, action)
         rest = [cue for cue in governed[mention] if cue.action not in used]
         if not amounts and not rest:
             yield _draft(annotated, mention, None, None, routes.get(mention), units)
@@ -207,6 +208,11 @@ def _routes(
         if left is not None and not {",", "and", ";", "or"} & set(words[left[0] : route.first]):
             routes.setdefault(left[2], route)
     return routes
+
+
+def _route_behind(annotated: Annotated, amount: Amount) -> Mention | None:
+    """Return the route right behind a dose, which is that dose's own: "2 mg/kg SC, then 8 mg/kg IV"."""
+    return next((route for route in annotated.of_kind(Kind.ROUTE) if route.first == amount.last), None)
 
 
 def _draft(

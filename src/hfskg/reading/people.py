@@ -29,7 +29,7 @@ __all__ = [
 
 _COUNT = r"(?P<count>\d{1,3}(?:\.\d+|[\s-]1/2|½)?|[a-z]+(?:-[a-z]+)?)"
 _UNIT = r"(?P<unit>year|yr|month|week|day)s?"
-_GAP = r"[\s–-]*"
+_GAP = r"[\s–‐‑-]*"
 _AGES = (
     re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}(?:and{_GAP})?\d{{1,2}}{_GAP}(?:months?|weeks?|days?){_GAP}old\b", re.I),
     re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}old\b", re.I),

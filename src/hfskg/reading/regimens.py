@@ -19,6 +19,7 @@ from hfskg.vocabulary import Kind
 __all__ = ["Phrase", "doses_per_day", "find_duration", "find_frequency"]
 
 _REACH = 45
+_FURTHER = re.compile(r"[,;]? (?:which|then|and then|followed by)\b", re.I)
 _WORDS_BEFORE = 4
 _CONJUNCTIONS = frozenset({"and", ",", "with", "plus", "or"})
 
@@ -51,10 +52,9 @@ def find_frequency(annotated: Annotated, mention: Mention, amount: Amount | None
     for first, last in (*_behind(annotated, mention, amount), _before(annotated, mention)):
         if not _any_frequency().search(annotated.line[0], first, last):
             continue
-        for pattern, per_day in _frequencies():
-            match = pattern.search(annotated.line[0], first, last)
-            if match:
-                return _phrase(annotated, match, _per_day(match, per_day))
+        found = [(m, per_day) for p, per_day in _frequencies() if (m := p.search(annotated.line[0], first, last))]
+        match, told = min(found, key=lambda pair: (pair[0].start(), -pair[0].end()))
+        return _phrase(annotated, match, _per_day(match, told))
     return None
 
 
@@ -104,7 +104,7 @@ def _durations() -> tuple[re.Pattern[str], ...]:
 
 
 def _behind(annotated: Annotated, mention: Mention, amount: Amount | None) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of the sentence's line behind a dose and behind its drug, up to the next drug."""
+    """Yield the stretches of the sentence's line behind a dose and behind its drug, up to the next drug or course."""
     ends = [mention.last]
     if amount is not None:
         ends.insert(0, amount.last)
@@ -116,7 +116,8 @@ def _behind(annotated: Annotated, mention: Mention, amount: Amount | None) -> It
             stop = _at(annotated, annotated.tokens[joined[-1] if joined else later[0]].start)
         else:
             stop = len(annotated.line[0])
-        yield start, min(stop, start + _REACH)
+        further = _FURTHER.search(annotated.line[0], start, stop)
+        yield start, min(further.start() if further else stop, start + _REACH)
 
 
 def _before(annotated: Annotated, mention: Mention) -> tuple[int, int]:
