@@ -33,6 +33,9 @@ def responses(text: str) -> list[tuple[str, str | None]]:
         pytest.param("She responded to anakinra.", [("improved", "anakinra")], id="drug behind"),
         pytest.param("Anakinra led to improvement.", [("improved", "anakinra")], id="drug before"),
         pytest.param("There was no clear benefit from anakinra.", [("unchanged", "anakinra")], id="a benefit denied"),
+        pytest.param(
+            "She remained febrile despite 5 days of prednisone.", [("unchanged", "prednisone")], id="days of a drug"
+        ),
         pytest.param("She improved after surgery.", [], id="no treatment with a drug"),
         pytest.param("She improved with further treatment.", [("improved", None)], id="a drug not named"),
         pytest.param("Fever may subside after starting anakinra.", [], id="only supposed"),

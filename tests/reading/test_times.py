@@ -14,6 +14,8 @@ from reading.helpers import one_sentence
         ("On the fifth day of admission she worsened.", "On the fifth day of admission", (5, 5)),
         ("On the 45th day of hospitalization she worsened.", "On the 45th day of hospitalization", (45, 45)),
         ("It rose (T + 14).", "T + 14", (14, 14)),
+        ("It rose (Table 1, T14).", "T14", (14, 14)),
+        ("It rose (T0).", "T0", (0, 0)),
         ("During week 3 she worsened.", "During week 3", (15, 21)),
         ("On the third week of hospitalization she worsened.", "On the third week of hospitalization", (15, 21)),
         ("On admission she was well.", "On admission", None),
@@ -31,7 +33,17 @@ def test_times_in_prose(text: str, phrase: str, days: tuple[int, int] | None) ->
     assert " ".join(text[spans[0].start : spans[0].end].split()) == phrase
 
 
-@pytest.mark.parametrize("text", ["She was well.", "She weighed 20 kg.", "A 9-day course was given.", "By daylight."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She was well.",
+        "T2 lesions and low T4 were seen.",
+        "The vertebra T12 was broken.",
+        "She weighed 20 kg.",
+        "A 9-day course was given.",
+        "By daylight.",
+    ],
+)
 def test_no_times(text: str) -> None:
     assert find_times(*one_sentence(text)) == []
 

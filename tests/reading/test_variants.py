@@ -27,6 +27,19 @@ Told = list[tuple[str, str | None, str | None, str]]
             [("UNC13D", "compound heterozygous", None, "present")],
             id="compound heterozygous",
         ),
+        pytest.param(
+            "Compound heterozygous variants in UNC13D (c.1-2A>G and c.3G>T) were found.",
+            [
+                ("UNC13D", "compound heterozygous", "c.1-2A>G", "present"),
+                ("UNC13D", "compound heterozygous", "c.3G>T", "present"),
+            ],
+            id="two variants of one gene",
+        ),
+        pytest.param(
+            "A homozygous mutation of PRF1, c.65delC (p.Pro22fs), was found.",
+            [("PRF1", "homozygous", "c.65delC", "present")],
+            id="what a variant does to the protein",
+        ),
         pytest.param("No mutation in PRF1 was found.", [("PRF1", None, None, "absent")], id="none found"),
         pytest.param(
             "No mutations were found in PRF1 and UNC13D.",

@@ -50,6 +50,8 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
     words = annotated.words
     found = []
     for match in annotated.cues("actions"):
+        if any(m.first <= match.first and match.last <= m.last for m in mentions):
+            continue
         choices = {row["place"]: cast("Action", row["action"]) for row in map(dict, match.values)}
         passive = _copula(words, match.first, mentions) is not None
         behind = match.last + (words[match.last : match.last + 1] in _ADVERBS)

@@ -67,16 +67,22 @@ def read_responses(annotated: Annotated, given: Sequence[Mention], before: Seque
 
 _SERIES = frozenset(
     (
-        ", - and or the both with plus of high low dose doses pulse pulsed intravenous iv oral subcutaneous systemic"
+        "day week course cycle dose high low pulse pulsed intravenous iv oral subcutaneous systemic "
+        "- and or the both with plus of ) ( ,"
     ).split()
 )
+
+
+def _joined(annotated: Annotated, first: int, last: int) -> bool:
+    """Tell whether nothing but doses, courses and joints stands between two places."""
+    return all(t.fold in _SERIES or t.kind == "number" for t in annotated.tokens[first:last])
 
 
 def _run(annotated: Annotated, mentions: Sequence[Mention], start: int) -> list[Mention]:
     """Return the drugs of the series that begins at a place."""
     run: list[Mention] = []
     for mention in mentions:
-        if any(word not in _SERIES for word in annotated.words[start : mention.first]):
+        if not _joined(annotated, start, mention.first):
             break
         run.append(mention)
         start = mention.last
@@ -87,7 +93,7 @@ def _run_before(annotated: Annotated, mentions: Sequence[Mention]) -> list[Menti
     """Return the drugs of the series that ends with the last of some mentions."""
     run = list(mentions[-1:])
     for mention in reversed(mentions[:-1]):
-        if any(word not in _SERIES for word in annotated.words[mention.last : run[0].first]):
+        if not _joined(annotated, mention.last, run[0].first):
             break
         run.insert(0, mention)
     return run

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hfskg.reading.annotated import Annotated
 from hfskg.reading.drafts import Draft
@@ -43,26 +43,33 @@ def read_variants(annotated: Annotated) -> Iterator[Draft]:
         kinds = [kind for _, kind in sorted(near, key=lambda cue: _distance(cue[0].first, cue[0].last, gene))]
         zygosity = next((kind for kind in kinds if kind not in ("variant", "normal")), None)
         absent = negated or kinds[0] == "normal"
-        yield Draft(
-            GeneticFinding,
-            {
-                "gene": gene.term.ref,
-                "zygosity": None if absent else zygosity,
-                "variant": None if absent else _notation(annotated, gene),
-                "status": "absent" if absent else "present",
-            },
-            annotated.evidence(places),
-            annotated.time_at(gene.first, gene.last),
-        )
+        printed: list[str | None] = [] if absent else [*_notations(annotated, gene, genes)]
+        for notation in printed or [None]:
+            yield Draft(
+                GeneticFinding,
+                {
+                    "gene": gene.term.ref,
+                    "zygosity": None if absent else zygosity,
+                    "variant": notation,
+                    "status": "absent" if absent else "present",
+                },
+                annotated.evidence(places),
+                annotated.time_at(gene.first, gene.last),
+            )
 
 
 def _distance(first: int, last: int, mention: Mention) -> int:
     return max(first - mention.last, mention.first - last, 0)
 
 
-def _notation(annotated: Annotated, gene: Mention) -> str | None:
-    """Return the notation of a variant (HGVS) that stands nearest to a gene, if the sentence prints one."""
+def _notations(annotated: Annotated, gene: Mention, genes: Sequence[Mention]) -> list[str]:
+    """Return the notations of variants (HGVS) that a sentence prints for a gene.
+
+    All are its own where it is the only gene, else the nearest; what a variant does to the protein is no other variant.
+    """
     text, offsets = annotated.line
     at = annotated.tokens[gene.first].start
     found = [(abs(offsets[match.start()] - at), match[0]) for match in _NOTATION.finditer(text)]
-    return min(found)[1] if found else None
+    coding = [pair for pair in found if pair[1].startswith("c.")] or found
+    alone = all(other.term.iri == gene.term.iri for other in genes)
+    return list(dict.fromkeys(notation for _, notation in (coding if alone else sorted(coding)[:1])))
