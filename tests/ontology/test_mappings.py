@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from rdflib import Graph, URIRef
 from hfskg.errors import OutputError, VocabularyError
 from hfskg.namespaces import HFS, QUDT, RDFS, SKOS
 from hfskg.ontology.mappings import Mapping, mapping_sets, mappings, write_mappings
+from hfskg.vocabulary import Kind
 from support import ROOT, contents, packaged_vocabulary
 
 COMMITTED = ROOT / "ontology" / "mappings"
@@ -62,6 +64,23 @@ class TestMappings:
             "semapv:ManualMappingCuration",
         )
 
+    def test_only_an_exact_match_is_found_by_name(self) -> None:
+        graph = lamps()
+        found_by = {row.predicate_id: row.mapping_justification for row in mappings(graph)["hp"]}
+        assert found_by == {
+            "skos:exactMatch": "semapv:LexicalMatching",
+            "skos:closeMatch": "semapv:ManualMappingCuration",
+        }
+
+    def test_nearly_every_class_of_each_kind_has_one(self) -> None:
+        vocabulary = packaged_vocabulary()
+        mapped = {subject for match in MATCHES[:-1] for subject in map(str, vocabulary.graph.subjects(match))}
+        kinds: dict[Kind, list[bool]] = defaultdict(list)
+        for term in vocabulary.terms.values():
+            kinds[term.kind].append(term.iri in mapped)
+        assert set(kinds) == set(Kind)
+        assert {kind: sum(found) / len(found) for kind, found in kinds.items() if sum(found) < 0.95 * len(found)} == {}
+
     def test_an_unknown_vocabulary_is_an_error(self) -> None:
         graph = lamps()
         graph.add((HFS.Lamp9, SKOS.exactMatch, URIRef("http://example.org/lamps/9")))
@@ -104,6 +123,10 @@ class TestTables:
             assert {"mapping_set_title", "mapping_set_description", "mapping_set_version", "license"} <= head.keys()
             assert rows
             assert all(row["subject_label"] for row in rows)
+
+    def test_a_table_tells_the_release_that_was_looked_up(self) -> None:
+        assert split(tables()["hp.sssom.tsv"])[0]["object_source_version"] == "2025-01-16"
+        assert "object_source_version" not in split(tables()["ucum.sssom.tsv"])[0]
 
     def test_no_row_stands_twice(self) -> None:
         for table in tables().values():

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pyoxigraph
 
+from hfskg.errors import VocabularyError
 from hfskg.inference import inferred_hierarchy
 from hfskg.modules import OntologyFiles, read_ontology
-from hfskg.namespaces import ONTOLOGY, OWL, RDF, RDFS
+from hfskg.namespaces import IAO, ONTOLOGY, OWL, RDF, RDFS, SKOS
+from hfskg.resources import ontology_directory
 from hfskg.store import LocalStore
 
-__all__ = ["INFERRED", "Ontology", "open_ontology"]
+__all__ = ["INFERRED", "OBSOLETE", "Ontology", "open_ontology"]
 
 INFERRED = f"{ONTOLOGY}/inferred"
 """The named graph with the superclasses that were inferred."""
+
+OBSOLETE = f"{ONTOLOGY}/obsolete"
+"""The named graph that tells which of the identifiers that terms are mapped to are obsolete."""
+
+_MATCHES = tuple(SKOS[f"{kind}Match"] for kind in ("exact", "close", "broad", "narrow", "related"))
+_OBO = "http://purl.obolibrary.org/obo/"
+_DEPRECATED = pyoxigraph.NamedNode(str(OWL.deprecated))
+_REPLACED_BY = pyoxigraph.NamedNode(str(IAO["0100001"]))
+_YES = pyoxigraph.Literal(True)
 
 _TYPE = pyoxigraph.NamedNode(str(RDF.type))
 _ONTOLOGY = pyoxigraph.NamedNode(str(OWL.Ontology))
@@ -34,7 +46,8 @@ class Ontology:
 
     Attributes:
         files: Its files and the merged graph, as asserted.
-        store: All of it; the default graph of queries is the union of the modules and what is inferred.
+        store: All of it; the default graph of queries is the union of the modules, what is inferred, and what is known
+            of obsolete identifiers that terms are mapped to.
     """
 
     files: OntologyFiles
@@ -48,7 +61,11 @@ class Ontology:
 
 
 def open_ontology(
-    directory: Path | None = None, overlays: Iterable[Path] = (), *, with_inferred: bool = True
+    directory: Path | None = None,
+    overlays: Iterable[Path] = (),
+    *,
+    with_inferred: bool = True,
+    obsolete: Path | None = None,
 ) -> Ontology:
     """Load an ontology and infer its hierarchy.
 
@@ -56,16 +73,20 @@ def open_ontology(
         directory: The folder with ``hfs.ttl``; the one that comes with the package if left out.
         overlays: Further Turtle files to merge, such as a user's own terms.
         with_inferred: Whether the inferred superclasses are added; without them the store holds what is asserted.
+        obsolete: A table of identifiers that other vocabularies have taken out of use; the one that comes with the
+            package if left out.
 
     Raises:
-        VocabularyError: A file is missing or is not Turtle, or an import is in no catalog.
+        VocabularyError: A file is missing or is not Turtle, an import is in no catalog, or the table is no table.
     """
     files = read_ontology(directory, overlays)
     inferred = inferred_hierarchy(files.graph, files.digest) if with_inferred else ()
     named = pyoxigraph.NamedNode
     above = (pyoxigraph.Quad(named(str(c)), _ABOVE, named(str(p)), named(INFERRED)) for c, p in inferred)
     asserted = (quad for path, data in files.files.items() for quad in _quads(path, data))
-    nquads = pyoxigraph.serialize((*asserted, *above), format=pyoxigraph.RdfFormat.N_QUADS)
+    mapped = {str(value) for match in _MATCHES for value in files.graph.objects(None, match)}
+    out_of_use = _obsolete(obsolete or ontology_directory() / "checks" / "obsolete.tsv", mapped)
+    nquads = pyoxigraph.serialize((*asserted, *above, *out_of_use), format=pyoxigraph.RdfFormat.N_QUADS)
     assert nquads is not None
     return Ontology(files, LocalStore(nquads))
 
@@ -82,3 +103,26 @@ def _quads(path: Path, data: bytes) -> Iterator[pyoxigraph.Quad]:
     graph = head or pyoxigraph.NamedNode(f"{ONTOLOGY}/{path.stem}")
     for quad in parsed:
         yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, graph)
+
+
+def _obsolete(path: Path, mapped: Set[str]) -> Iterator[pyoxigraph.Quad]:
+    """Yield which of the identifiers that terms are mapped to a table tells to be obsolete, and what replaces them."""
+    try:
+        lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    except (OSError, UnicodeDecodeError) as error:
+        raise VocabularyError(f"{path} cannot be read: {error}.", "Name a text file in UTF-8.") from error
+    rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+    if not rows or rows[0] != ["identifier", "replaced_by"] or any(len(row) != len(rows[0]) for row in rows):
+        cure = "Head it by identifier and replaced_by, with a tab between."
+        raise VocabularyError(f"{path} is no table of obsolete identifiers.", cure)
+    named, graph = pyoxigraph.NamedNode, pyoxigraph.NamedNode(OBSOLETE)
+    for old, new in rows[1:]:
+        if _outside(old) in mapped:
+            yield pyoxigraph.Quad(named(_outside(old)), _DEPRECATED, _YES, graph)
+            if new:
+                yield pyoxigraph.Quad(named(_outside(old)), _REPLACED_BY, named(_outside(new)), graph)
+
+
+def _outside(identifier: str) -> str:
+    """Return the IRI of an identifier of the table, which is a local name in the namespace of OBO or an IRI."""
+    return identifier if ":" in identifier else f"{_OBO}{identifier}"

@@ -34,6 +34,8 @@ _MATCHES = ("broadMatch", "closeMatch", "exactMatch", "narrowMatch", "relatedMat
 _PREFIXES = {"hfs": str(HFS), "semapv": "https://w3id.org/semapv/vocab/", "skos": str(SKOS)}
 _DIGITS = re.compile(r"(\d+)")
 _UCUM = "ucum"
+_EXACT = "exactMatch"
+_JUDGED = "semapv:ManualMappingCuration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ class Target:
         file: The stem of the table that its mappings go to.
         prefix: The prefix of its CURIEs.
         iri: What the prefix stands for.
-        justification: How the mappings to it were found.
+        justification: How the exact matches in it were found.
+        version: The release that the mappings were last looked up in; empty if nobody wrote it down.
         name: Its name.
     """
 
@@ -52,6 +55,7 @@ class Target:
     prefix: str
     iri: str
     justification: str
+    version: str
     name: str
 
 
@@ -87,7 +91,8 @@ def mappings(graph: Graph) -> dict[str, list[Mapping]]:
     for subject, predicate, target, code, label in _statements(graph):
         term = f"hfs:{subject.removeprefix(HFS)}"
         name = str(graph.value(URIRef(subject), RDFS.label) or "")
-        row = Mapping(term, name, f"skos:{predicate}", f"{target.prefix}:{code}", label, target.justification)
+        found_by = target.justification if predicate == _EXACT else _JUDGED
+        row = Mapping(term, name, f"skos:{predicate}", f"{target.prefix}:{code}", label, found_by)
         found[target.file].append(row)
     return {file: sorted(set(rows), key=_order) for file, rows in sorted(found.items())}
 
@@ -101,7 +106,7 @@ def _statements(graph: Graph) -> Iterator[tuple[str, str, Target, str, str]]:
                 yield str(subject), predicate, target, str(value)[len(target.iri) :], ""
     ucum = next(target for target in _targets() if target.prefix == _UCUM)
     for subject, value in graph.subject_objects(QUDT.ucumCode):
-        yield str(subject), "exactMatch", ucum, quote(str(value), safe="*'"), str(value)
+        yield str(subject), _EXACT, ucum, quote(str(value), safe="*'"), str(value)
 
 
 def _target(subject: str, iri: str) -> Target:
@@ -144,6 +149,7 @@ def mapping_sets(graph: Graph) -> dict[str, bytes]:
             "mapping_set_title": f"HFS-KG to {targets[0].name}",
             "mapping_set_description": f"Terms of the HFS-KG ontology and what they are in {targets[0].name}.",
             **{key: value for key, value in head.items() if value},
+            **({"object_source_version": targets[0].version} if targets[0].version else {}),
             "curie_map": dict(sorted({**_PREFIXES, **{target.prefix: target.iri for target in targets}}.items())),
         }
         tables[f"{file}{_SUFFIX}"] = _table(metadata, rows).encode()
