@@ -204,8 +204,20 @@ hfs:Treats a hfs:ClaimRelation ; rdfs:label "treats"@en .
 hfs:Met a hfs:Verdict ; rdfs:label "met"@en .
 hfs:NotMet a hfs:Verdict ; rdfs:label "not_met"@en .
 hfs:Undetermined a hfs:Verdict ; rdfs:label "undetermined"@en .
-hfs:SmallCriteria a hfs:CriteriaSet ; rdfs:label "small criteria"@en .
-hfs:SmallCriteria_Ferritin a hfs:CriteriaItem ; rdfs:label "ferritin above 500 ng/mL"@en .
+hfs:Rule_Test a hfs:DerivationRule ; rdfs:label "rule: test"@en .
+hfs:Lineage_Test a hfs:BloodLineage ; rdfs:label "lineage"@en .
+hfs:NotTold a hfs:UnknownReason ; rdfs:label "not told"@en .
+hfs:SmallCriteria a hfs:CriteriaSet ; rdfs:label "small criteria"@en ; obo:IAO_0000119 "here" ; owl:versionInfo "1" ;
+    hfs:assesses hfs:Fever ; hfs:decidedBy hfs:SmallCriteria_Sum .
+hfs:SmallCriteria_Sum a hfs:ScoreCriterion ; hfs:scoreTerm hfs:SmallCriteria_Term ;
+    hfs:cutOff 1.0 ; hfs:limitComparator ">=" .
+hfs:SmallCriteria_Term a hfs:PointsTerm ; hfs:pointsClass hfs:SmallCriteria_Class .
+hfs:SmallCriteria_Class a hfs:PointsClass ; hfs:points 1.0 ; hfs:decidedBy hfs:SmallCriteria_Both .
+hfs:SmallCriteria_Both a hfs:AtLeastCriterion ; hfs:part hfs:SmallCriteria_Ferritin , hfs:SmallCriteria_Rash ;
+    hfs:minimumCount 2 .
+hfs:SmallCriteria_Ferritin a hfs:ThresholdCriterion , hfs:CriteriaItem ; rdfs:label "ferritin above 500 ng/mL"@en ;
+    hfs:about hfs:Ferritin ; hfs:limitComparator ">" ; hfs:limit hfs:SmallCriteria_Limit .
+hfs:SmallCriteria_Limit a hfs:CriterionLimit ; hfs:limitValue 500.0 ; hfs:limitUnit hfs:NanogramPerMilliliter .
 hfs:SmallCriteria_Rash a hfs:CriteriaItem ; rdfs:label "rash"@en .
 """
 
@@ -216,9 +228,14 @@ ASSESSMENT = """
 @base <https://w3id.org/hfskg/data/small-report/> .
 
 <case/1/criteria/small-criteria/3> a hfs:CriteriaAssessment ; hfs:patient <case/1> ; hfs:criteriaSet hfs:SmallCriteria ;
-    hfs:day 3 ; hfs:verdict hfs:Undetermined ; hfs:lenientVerdict hfs:Met ;
+    hfs:day 3 ; hfs:verdict hfs:Undetermined ; hfs:reading hfs:StrictReading ; hfs:version "1" ;
+    hfs:itemResult <case/1/criterion/ferritin/3> , <case/1/criterion/rash/3> ; hfs:hangsOn hfs:SmallCriteria_Rash ;
     hfs:itemMet hfs:SmallCriteria_Ferritin ; hfs:itemUnknown hfs:SmallCriteria_Rash ;
     hfs:scoreMinimum 1 ; hfs:scoreMaximum 2.0 ; prov:wasDerivedFrom <case/1/laboratory-measurement/1> .
+<case/1/criterion/ferritin/3> a hfs:ItemResult ; hfs:patient <case/1> ; hfs:criterion hfs:SmallCriteria_Ferritin ;
+    hfs:answer hfs:Met ; hfs:reading hfs:StrictReading ; prov:wasDerivedFrom <case/1/laboratory-measurement/1> .
+<case/1/criterion/rash/3> a hfs:ItemResult ; hfs:patient <case/1> ; hfs:criterion hfs:SmallCriteria_Rash ;
+    hfs:answer hfs:Undetermined ; hfs:unknownReason hfs:NotTold ; hfs:reading hfs:StrictReading .
 """
 
 

@@ -25,7 +25,6 @@ GENE, RESPONSE, ALIVE = "<case/1/genetic-finding/1>", "<case/1/treatment-respons
 QUANTITY = "<case/1/laboratory-measurement/1/quantity>"
 STANDARD = "<case/1/laboratory-measurement/1/standard-quantity>"
 DOSE, PER_DAY = "<case/1/drug-administration/1/dose>", "<case/1/drug-administration/1/normalized-dose>"
-ASSESSED = "<case/1/criteria/small-criteria/3>"
 FERRITIN_QUOTE = "Ferritin was 18,000 ng/mL"
 
 
@@ -278,31 +277,6 @@ CLAIMS = [
     without("ClaimPlace", "<claim/1>", "hfs:order"),
 ]
 
-ASSESSMENTS = [
-    without("AssessmentPatient", ASSESSED, "hfs:patient"),
-    without("AssessmentCriteria", ASSESSED, "hfs:criteriaSet"),
-    instead("AssessmentCriteria", ASSESSED, "hfs:criteriaSet", "hfs:Present"),
-    besides("AssessmentDay", ASSESSED, "hfs:day", "4"),
-    instead("AssessmentDay", ASSESSED, "hfs:day", '"third"'),
-    besides("AssessmentEarliestDay", ASSESSED, "hfs:earliestDay", "1 , 2"),
-    besides("AssessmentLatestDay", ASSESSED, "hfs:latestDay", "1 , 2"),
-    Mutation("AssessmentDays", "", f"{ASSESSED} hfs:earliestDay 2 ; hfs:latestDay 1 ."),
-    without("AssessmentVerdict", ASSESSED, "hfs:verdict"),
-    instead("AssessmentVerdict", ASSESSED, "hfs:verdict", "hfs:Present"),
-    instead("AssessmentLenientVerdict", ASSESSED, "hfs:lenientVerdict", "hfs:Present"),
-    instead("AssessmentItemMet", ASSESSED, "hfs:itemMet", "hfs:Present"),
-    besides("AssessmentItemNotMet", ASSESSED, "hfs:itemNotMet", "hfs:Present"),
-    instead("AssessmentItemUnknown", ASSESSED, "hfs:itemUnknown", "hfs:Present"),
-    besides("AssessmentMetOnly", ASSESSED, "hfs:itemNotMet", "hfs:SmallCriteria_Ferritin"),
-    besides("AssessmentNotMetOnly", ASSESSED, "hfs:itemNotMet", "hfs:SmallCriteria_Rash"),
-    besides("AssessmentUnknownOnly", ASSESSED, "hfs:itemUnknown", "hfs:SmallCriteria_Ferritin"),
-    besides("AssessmentScoreMinimum", ASSESSED, "hfs:scoreMinimum", "0"),
-    besides("AssessmentScoreMaximum", ASSESSED, "hfs:scoreMaximum", "4"),
-    instead("AssessmentScore", ASSESSED, "hfs:scoreMinimum", "3"),
-    besides("AssessmentEvidence", ASSESSED, "prov:wasDerivedFrom", "data:small-report"),
-    Mutation("AssessmentItems", f"{ASSESSED} hfs:itemMet hfs:ANY ; hfs:itemUnknown hfs:ANY ."),
-]
-
 TERMS_OF_THE_DOCUMENT = [
     Mutation("TermDeclared", "hfs:Rash a owl:Class ."),
     without("TermLabel", "hfs:Rash", "rdfs:label"),
@@ -366,4 +340,4 @@ VOCABULARIES = [
     ),
 ]
 
-OF_DOCUMENTS = [*DOCUMENTS, *PATIENTS, *EVENTS, *EVIDENCE, *QUANTITIES, *CLAIMS, *ASSESSMENTS, *VOCABULARIES]
+OF_DOCUMENTS = [*DOCUMENTS, *PATIENTS, *EVENTS, *EVIDENCE, *QUANTITIES, *CLAIMS, *VOCABULARIES]

@@ -99,3 +99,6 @@ class StubStages:
     def assess(self, graph: Graph) -> Graph:
         """Return a graph with one triple."""
         return Graph().add((HFS.Patient, RDF.type, HFS.CriteriaAssessment))
+
+    def derive(self, graph: Graph) -> Graph:
+        return Graph()

@@ -43,7 +43,10 @@ def test_everything_public_is_exported_and_documented(module: ModuleType) -> Non
     assert inspect.getdoc(module)
 
 
-COMMANDS = {f"hfskg.cli.{name}": {name} for name in ("build", "query", "validate", "export", "inspect", "curate")}
+COMMANDS = {
+    f"hfskg.cli.{name}": {name}
+    for name in ("build", "query", "validate", "export", "inspect", "curate", "criteria", "reason")
+}
 COMMANDS["hfskg.cli.ontology_release"] = {"mappings", "release"}
 """The functions that become subcommands; the module's ``register`` is what others call."""
 
@@ -74,7 +77,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.canonical": {"Triple", "canonical_triples", "read_nquads", "term"},
     "hfskg.cli": {"app", "main"},
     "hfskg.coverage": {"Coverage", "Gap", "GapKind", "Share", "Survey", "Surveyor"},
-    "hfskg.criteria": {"assess"},
+    "hfskg.criteria": {"Reading", "assess"},
     "hfskg.curation": {
         "Curator",
         "check_directory",
@@ -84,6 +87,7 @@ PINNED: dict[str, set[str]] = {
         "load_curation",
     },
     "hfskg.decisions": {"Curation", "CurationSource", "Rejection"},
+    "hfskg.derivation": {"RULES", "Deriver"},
     "hfskg.endpoint": {"RemoteStore"},
     "hfskg.errors": {
         "ConformanceError",
@@ -173,12 +177,23 @@ PINNED: dict[str, set[str]] = {
     "hfskg.reading": {"SUFFIXES", "BackgroundNames", "Document", "Reader", "read_document", "read_record"},
     "hfskg.rdfxml": {"to_rdfxml"},
     "hfskg.rdf": {"add_all", "parse_rdf", "uncollected"},
+    "hfskg.reasoning": {
+        "Contradiction",
+        "Definition",
+        "Membership",
+        "contradictions",
+        "definitions",
+        "describe",
+        "members",
+        "membership_graph",
+    },
     "hfskg.record": {
         "AdverseEvent",
         "Attribute",
         "Case",
         "Claim",
         "ClinicalFinding",
+        "CriteriaStatement",
         "Curation",
         "CurationSource",
         "Diagnosis",
@@ -218,6 +233,7 @@ PINNED: dict[str, set[str]] = {
         "ontology_slice",
         "spread_targets",
     },
+    "hfskg.verdicts": {"READINGS", "describe_case", "describe_sets"},
     "hfskg.view": {"BlockView", "DocumentView", "RowView", "Run", "SectionView", "Segment", "view_of"},
     "hfskg.vocabulary": {
         "Abnormality",

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from rdflib import SH, Graph, URIRef
 
+from criteria_mutations import ASSESSMENTS, DEFINITIONS
 from curation_mutations import CURATED, CURATION
+from derived_mutations import DERIVED
 from hfskg.graph import record_graph
 from hfskg.namespaces import HFS, RDF
 from hfskg.resources import shapes_directory
@@ -59,7 +61,7 @@ def test_a_good_ontology_gives_no_result(validator: Validator) -> None:
     assert validator.validate_ontology(ontology()).to_text() == "conforms\n"
 
 
-@pytest.mark.parametrize("mutation", [*OF_DOCUMENTS, *CURATION], ids=str)
+@pytest.mark.parametrize("mutation", [*OF_DOCUMENTS, *ASSESSMENTS, *DERIVED, *CURATION], ids=str)
 def test_a_broken_document_is_found_by_one_shape(mutation: Mutation, validator: Validator) -> None:
     graph = good_graph()
     agent = next(graph.subjects(HFS.version))
@@ -75,7 +77,7 @@ def test_a_document_that_uses_a_broken_term_is_found_by_one_shape(mutation: Muta
     assert {local(result.shape) for result in validator.validate(good_graph(), terms).results} == {mutation.shape}
 
 
-@pytest.mark.parametrize("mutation", ONTOLOGY, ids=str)
+@pytest.mark.parametrize("mutation", [*ONTOLOGY, *DEFINITIONS], ids=str)
 def test_a_broken_ontology_is_found_by_one_shape(mutation: Mutation, validator: Validator) -> None:
     terms = copy(ontology())
     mutation.apply(terms)
@@ -124,9 +126,11 @@ def test_every_property_shape_is_used(path: Path) -> None:
 def test_every_shape_is_exercised() -> None:
     directory = shapes_directory()
     expected = {local(shape) for shape in reporting(load_shapes(directory))}
-    assert {mutation.shape for mutation in (*OF_DOCUMENTS, *CURATION, *TERMS_OF_THE_DOCUMENT)} == expected
+    assert {
+        mutation.shape for mutation in (*OF_DOCUMENTS, *ASSESSMENTS, *DERIVED, *CURATION, *TERMS_OF_THE_DOCUMENT)
+    } == expected
     expected = {local(shape) for shape in reporting(load_shapes(directory / ONTOLOGY_SHAPES))}
-    assert {mutation.shape for mutation in ONTOLOGY} == expected
+    assert {mutation.shape for mutation in (*ONTOLOGY, *DEFINITIONS)} == expected
     assert len(OF_DOCUMENTS) + len(ONTOLOGY) > 100
 
 

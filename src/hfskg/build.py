@@ -18,6 +18,7 @@ from hfskg.background import Source
 from hfskg.coverage import Survey, Surveyor
 from hfskg.criteria import assess
 from hfskg.curation import Curator, check_directory, find_curation
+from hfskg.derivation import RULES, Deriver
 from hfskg.errors import CurationError, DocumentError, EvidenceError, InputError
 from hfskg.export import to_nquads, to_turtle
 from hfskg.graph import check_evidence, record_graph
@@ -64,6 +65,9 @@ class Stages(Protocol):
     def assess(self, graph: Graph) -> Graph:
         """Return the criteria assessments of a document's patients."""
 
+    def derive(self, graph: Graph) -> Graph:
+        """Return what follows from a document's graph by rules."""
+
 
 class Pipeline:
     """The stages of a build, their ontology, shapes and reader loaded once for all documents.
@@ -98,6 +102,7 @@ class Pipeline:
         self._strict_curation = strict_curation
         self._ontology = materialise(vocabulary.graph, vocabulary.digest)
         self._validator = Validator(shapes)
+        self._deriver = Deriver(self._ontology, ontology / RULES if ontology is not None else None)
 
     @property
     def ontology(self) -> Graph:
@@ -145,6 +150,14 @@ class Pipeline:
         """Return the criteria assessments of a document's patients."""
         return assess(graph, self._ontology)
 
+    def derive(self, graph: Graph) -> Graph:
+        """Return what follows from a document's graph by rules.
+
+        Raises:
+            InputError: A rule is broken.
+        """
+        return self._deriver.derive(graph)
+
 
 @dataclass(frozen=True, slots=True)
 class _Processed:
@@ -157,6 +170,7 @@ class _Processed:
     graph: Graph | None = None
     report: ValidationReport | None = None
     assessments: Graph | None = None
+    derived: Graph | None = None
 
 
 def find_documents(paths: Iterable[Path]) -> tuple[list[Path], list[DocumentResult]]:
@@ -288,7 +302,7 @@ def _process(path: Path, stages: Stages, curation: Path | None) -> _Processed:
         result = DocumentResult(path, "nonconforming", message, cases, readings, warnings, coverage)
         return _Processed(result, document, survey, record, graph, report)
     result = DocumentResult(path, "built", "", cases, readings, warnings, coverage, len(record.ungrounded))
-    return _Processed(result, document, survey, record, graph, report, stages.assess(graph))
+    return _Processed(result, document, survey, record, graph, report, stages.assess(graph), stages.derive(graph))
 
 
 def _count_readings(record: DocumentRecord) -> int:
@@ -304,6 +318,8 @@ def _named_graphs(processed: Iterable[_Processed], ontology: Graph) -> dict[URIR
             graphs[iri] = one.graph
             if one.assessments:
                 graphs[URIRef(f"{iri}/criteria")] = one.assessments
+            if one.derived:
+                graphs[URIRef(f"{iri}/derived")] = one.derived
     return graphs
 
 

@@ -28,6 +28,7 @@ from hfskg.record import (
     Case,
     Claim,
     ClinicalFinding,
+    CriteriaStatement,
     Curation,
     Diagnosis,
     DocumentRecord,
@@ -71,6 +72,9 @@ def record_graph(
         what = f"The record of {record.file_name} and the document {document.file_name} have different digests."
         raise InputError(what, "Give the document that the record was read from.")
     return _Writer(record, document, ontology, background or Background()).write()
+
+
+_STATED = {"met": HFS.Met, "not met": HFS.NotMet}
 
 
 class _Writer:
@@ -205,6 +209,9 @@ class _Writer:
             case TreatmentResponse():
                 self._kind(node, HFS.TreatmentResponse, {HFS.drug: event.drug})
                 self._add(node, HFS.response, self._word(HFS.ResponseType, event.response))
+            case CriteriaStatement():
+                self._kind(node, HFS.CriteriaStatement, {HFS.criteriaSet: event.criteria})
+                self._add(node, HFS.statedVerdict, _STATED[event.verdict])
             case Outcome():
                 self._kind(node, HFS.Outcome, {})
                 value = self._word(HFS.VitalStatus, event.outcome)

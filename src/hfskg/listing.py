@@ -14,6 +14,7 @@ from hfskg.record import (
     Case,
     Claim,
     ClinicalFinding,
+    CriteriaStatement,
     Curation,
     Diagnosis,
     DocumentRecord,
@@ -142,6 +143,8 @@ def describe(event: PatientEvent) -> str:
             return event.encounter
         case TreatmentResponse():
             return f"{event.response}{f' on {_term(event.drug)}' if event.drug else ''}"
+        case CriteriaStatement():
+            return f"{event.criteria.label}: {event.verdict}"
         case Outcome():
             return event.outcome
 

@@ -12,6 +12,7 @@ from hfskg.record import (
     Case,
     Claim,
     ClinicalFinding,
+    CriteriaStatement,
     Diagnosis,
     DocumentRecord,
     DrugAdministration,
@@ -55,6 +56,7 @@ MARK_KINDS: tuple[MarkKind, ...] = (
     MarkKind("genetic-finding", "Gene variant", "Gen"),
     MarkKind("encounter", "Encounter", "Enc"),
     MarkKind("treatment-response", "Response", "Res"),
+    MarkKind("criteria-statement", "Criteria", "Crit"),
     MarkKind("outcome", "Outcome", "Out"),
     MarkKind("person", "Age, sex", "Pt"),
     MarkKind("claim", "Claim", "Cl"),
@@ -195,6 +197,9 @@ def _details(event: PatientEvent) -> Iterator[tuple[str, str | None]]:
         case TreatmentResponse():
             yield "response", event.response
             yield "drug", event.drug.label if event.drug else None
+        case CriteriaStatement():
+            yield "term", event.criteria.label
+            yield "verdict", event.verdict
         case _:
             yield "term", describe(event)
 

@@ -20,6 +20,7 @@ __all__ = [
     "Case",
     "Claim",
     "ClinicalFinding",
+    "CriteriaStatement",
     "Curation",
     "CurationSource",
     "Diagnosis",
@@ -165,6 +166,19 @@ class TreatmentResponse(Event):
     drug: TermRef | None = None
 
 
+class CriteriaStatement(Event):
+    """The authors say that the patient met, or did not meet, a criteria set.
+
+    Attributes:
+        criteria: The criteria set.
+        verdict: What they say.
+    """
+
+    kind: Literal["criteria-statement"] = "criteria-statement"
+    criteria: TermRef
+    verdict: Literal["met", "not met"]
+
+
 class Outcome(Event):
     """The patient's outcome at the last follow-up told."""
 
@@ -182,6 +196,7 @@ PatientEvent = Annotated[
     | GeneticFinding
     | Encounter
     | TreatmentResponse
+    | CriteriaStatement
     | Outcome,
     Field(discriminator="kind"),
 ]

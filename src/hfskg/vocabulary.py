@@ -181,6 +181,21 @@ class Vocabulary:
         return {str(label): TermRef(iri=str(iri), label=str(label)) for iri, label in relations if label is not None}
 
     @cached_property
+    def criteria_sets(self) -> Mapping[str, TermRef]:
+        """The criteria sets, by their labels."""
+        sets = ((s, self.graph.value(s, RDFS.label)) for s in self.graph.subjects(RDF.type, HFS.CriteriaSet))
+        return {str(label): TermRef(iri=str(iri), label=str(label)) for iri, label in sets if label is not None}
+
+    @cached_property
+    def criteria_names(self) -> tuple[tuple[str, TermRef], ...]:
+        """The regular expressions by which texts name criteria sets, each with its set, in the order of the labels."""
+        return tuple(
+            (pattern, term)
+            for _, term in sorted(self.criteria_sets.items())
+            for pattern in sorted(map(str, self.graph.objects(URIRef(term.iri), HFS.readAs)))
+        )
+
+    @cached_property
     def infections(self) -> Mapping[str, str]:
         """The infection that an organism causes wherever it is found, by the organism's IRI.
 

@@ -87,6 +87,8 @@ class Assessment:
 def read(result: Graph, name: str, when: str = "undated", *, case: int = 1, document: str = "seed") -> Assessment:
     iri = DATA[f"{document}/case/{case}/criteria/{name}/{when}"]
     assert (iri, RDF.type, HFS.CriteriaAssessment) in result
+    lenient = iri if (iri, HFS.reading, HFS.LenientReading) in result else URIRef(f"{iri}/lenient")
+    assert (lenient, HFS.reading, HFS.LenientReading) in result
     low, high = (result.value(iri, p) for p in (HFS.scoreMinimum, HFS.scoreMaximum))
 
     def names(relation: URIRef) -> frozenset[str]:
@@ -95,7 +97,7 @@ def read(result: Graph, name: str, when: str = "undated", *, case: int = 1, docu
     return Assessment(
         iri=iri,
         verdict=WORDS[URIRef(str(result.value(iri, HFS.verdict)))],
-        lenient=WORDS[URIRef(str(result.value(iri, HFS.lenientVerdict)))],
+        lenient=WORDS[URIRef(str(result.value(lenient, HFS.verdict)))],
         met=names(HFS.itemMet),
         not_met=names(HFS.itemNotMet),
         unknown=names(HFS.itemUnknown),

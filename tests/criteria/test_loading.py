@@ -68,6 +68,7 @@ def test_the_sets_are_known_by_the_names_that_queries_use() -> None:
     assert labels == {
         "Fautrel", "HLH-2004", "HLH-2004 clinical route", "HLH-2024", "HScore", "ILAR sJIA", "MAS in juvenile SLE",
         "MAS-2005", "MAS-2016", "MH score", "MS score", "PRINTO 2019", "Yamaguchi", "ferritin/ESR ratio",
+        "ferritin > 500 µg/L", "ferritin > 684 µg/L", "ferritin ≥ 2000 µg/L", "ferritin > 10,000 µg/L",
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from hfskg.reading.adverse import read_adverse_events
 from hfskg.reading.characteristics import characteristics
 from hfskg.reading.claims import read_claims
 from hfskg.reading.compiled import common_words
+from hfskg.reading.conditions import read_conditions
 from hfskg.reading.courses import read_encounters, read_responses
 from hfskg.reading.cues import alternatives, rows, tables
 from hfskg.reading.drugs import given_drugs, read_drugs
@@ -26,6 +27,7 @@ from hfskg.reading.shapes import find_shapes
 from hfskg.reading.times import column_time, find_times
 from hfskg.reading.tokens import fold_word, tokenize
 from hfskg.reading.variants import read_variants
+from hfskg.record import CriteriaStatement
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind, Vocabulary
 from reading.helpers import (
@@ -200,6 +202,28 @@ def test_durations_row(row: Row, vocabulary: Vocabulary, units: UnitTable) -> No
     draft = next(read_drugs(annotated(given(row["example"])), vocabulary, units, None))
     assert draft.fields["duration"]
     assert draft.fields["duration"] in row["example"]
+
+
+@of("fulfilment")
+def test_fulfilment_row(row: Row) -> None:
+    case = read(f"A 9-year-old girl had fever. {row['example']}")
+    told = [(e.criteria.label, e.verdict) for e in case.events if isinstance(e, CriteriaStatement)]
+    assert told == ([("small criteria", row["verdict"])] if row["verdict"] else [])
+
+
+@of("lasting")
+def test_lasting_row(row: Row, vocabulary: Vocabulary) -> None:
+    draft = next(read_conditions(annotated(row["example"]), vocabulary))
+    assert draft.lasting
+    other = row["example"].replace("afebrile", "clearly afebrile")
+    assert not next(read_conditions(annotated(other), vocabulary)).lasting
+
+
+@of("origins")
+def test_origins_row(row: Row) -> None:
+    (span,) = find_times(*one_sentence(row["example"]))
+    assert re.search(row["pattern"], span.time.phrase or "", re.I)
+    assert span.time.earliest_day is None
 
 
 @of("encounters")

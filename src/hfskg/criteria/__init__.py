@@ -5,6 +5,6 @@ The engine knows operators, comparisons and time; the sets themselves are indivi
 
 from __future__ import annotations
 
-from hfskg.criteria.assessment import assess
+from hfskg.criteria.assessment import Reading, assess
 
-__all__ = ["assess"]
+__all__ = ["Reading", "assess"]

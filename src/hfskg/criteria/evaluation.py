@@ -15,7 +15,7 @@ from typing import Any
 from rdflib import URIRef
 
 from hfskg.criteria.conversion import Converter
-from hfskg.criteria.facts import CaseFacts, Measurement, Span
+from hfskg.criteria.facts import CaseFacts, Measurement
 from hfskg.criteria.facts import Statement as Told
 from hfskg.criteria.loading import CriteriaBook
 from hfskg.criteria.logic import Interval, Truth, at_least, compare
@@ -37,6 +37,7 @@ from hfskg.criteria.model import (
     Threshold,
 )
 from hfskg.criteria.statements import Found, StatementFinder
+from hfskg.criteria.timepoints import Span, TimePoint
 from hfskg.namespaces import HFS
 
 __all__ = ["Answer", "Evaluation"]
@@ -44,6 +45,8 @@ __all__ = ["Answer", "Evaluation"]
 _PRESENT = frozenset({HFS.Present})
 _STOP, _HIGH, _LOW = HFS.Stop, HFS.High, HFS.Low
 _NOTHING = Decimal(0)
+_NOT_TOLD, _CONTRADICTORY, _IMPRECISE = HFS.NotTold, HFS.Contradictory, HFS.Imprecise
+_NO_UNIT, _NO_CONVERSION, _NOT_ENOUGH = HFS.WithoutUnit, HFS.NotConvertible, HFS.NotEnough
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,16 @@ class Answer:
         truth: Whether it is met; for a term of a score, whether it earns points.
         events: The events that the answer rests on.
         range: For scores and their terms, the numbers that they may be.
+        reason: Why what events have to answer is unknown: an individual of ``hfs:UnknownReason``.
     """
 
     truth: Truth
     events: tuple[URIRef, ...] = ()
     range: Interval | None = None
+    reason: URIRef | None = None
 
 
-_UNKNOWN = Answer(Truth.UNKNOWN)
+_UNKNOWN = Answer(Truth.UNKNOWN, reason=_NOT_TOLD)
 
 
 class Evaluation:
@@ -72,9 +77,11 @@ class Evaluation:
         converter: Finds the multipliers between units.
         facts: The case.
         statements: Finds its statements.
-        span: The days in question; None for what is told without its day.
+        point: The time point.
         strict: The strict evaluation of the same time point, to make this one the lenient one, in which words
             without figures count.
+        before: An evaluation of another time point of the same case and reading: answers that do not hang on the time
+            are taken from it.
     """
 
     def __init__(
@@ -83,17 +90,21 @@ class Evaluation:
         converter: Converter,
         facts: CaseFacts,
         statements: StatementFinder,
-        span: Span | None,
+        point: TimePoint,
         *,
         strict: Evaluation | None = None,
+        before: Evaluation | None = None,
     ) -> None:
         self._book = book
         self._converter = converter
         self._facts = facts
         self._statements = statements
-        self._span = span
+        self._point = point
+        self._here = facts.measurements.get(point.place, {})
         self._strict = strict
-        self._answers: dict[Criterion, Answer] = {}
+        self._constant: dict[Criterion, bool] = {} if before is None else before._constant
+        self._lasting: dict[Criterion, Answer] = {} if before is None else before._lasting
+        self._answers: dict[Criterion, Answer] = dict(self._lasting)
         self._kinds: dict[type[Criterion], Callable[[Any], Answer]] = {
             AllOf: self._all_of,
             AnyOf: self._any_of,
@@ -116,12 +127,51 @@ class Evaluation:
     def answer(self, criterion: Criterion) -> Answer:
         """Return the answer to a criterion."""
         known = self._answers.get(criterion)
+        if known is None and self._strict is not None and criterion.firm:
+            # Words only settle what is unknown: what values settle stays as it is.
+            strict = self._strict.answer(criterion)
+            if strict.truth is not Truth.UNKNOWN and strict.range is None:
+                known = self._answers[criterion] = strict
         if known is None:
             known = self._kinds[type(criterion)](criterion)
-            if self._strict is not None and known.truth is Truth.UNKNOWN:
+            if self._strict is not None and known.truth is Truth.UNKNOWN and criterion.hinted:
                 known = self._in_words(criterion, known)
             self._answers[criterion] = known
+            constant = self._constant.get(criterion)
+            if self._is_constant(criterion) if constant is None else constant:
+                self._lasting[criterion] = known
         return known
+
+    def _is_constant(self, criterion: Criterion) -> bool:
+        """Tell whether the answer is the same at all time points: nothing dated or placed is told that answers it."""
+        known = self._constant.get(criterion)
+        if known is None:
+            parts = all(self._is_constant(part) for part in criterion.parts)
+            known = parts and not self._told(criterion.suggested_by) and self._leaf_is_constant(criterion)
+            self._constant[criterion] = known
+        return known
+
+    def _leaf_is_constant(self, criterion: Criterion) -> bool:
+        match criterion:
+            case Statement():
+                asked = (*criterion.terms, *criterion.implied_by, *criterion.denied_by_absence)
+                return criterion.persistence is Persistence.WHOLE_COURSE or not self._told(asked)
+            case Threshold():
+                words = (
+                    f for a in criterion.analytes for d in (_HIGH, _LOW) for f in self._book.abnormal.get((a, d), ())
+                )
+                measured = not self._facts.measured.isdisjoint(criterion.analytes)
+                return not measured and not self._told((*criterion.denied_by_absence, *words))
+            case Ratio():
+                return self._facts.measured.isdisjoint((criterion.numerator, criterion.denominator))
+            case LinearTerm():
+                return criterion.analyte not in self._facts.measured
+            case Exposure():
+                return not any(drug in self._facts.drugs for drug in criterion.drugs)
+        return True
+
+    def _told(self, terms: Iterable[URIRef]) -> bool:
+        return any(self._statements.tells(term) for term in terms)
 
     def _in_words(self, criterion: Criterion, strict: Answer) -> Answer:
         """Return what words without figures say where the strict reading does not know."""
@@ -130,13 +180,13 @@ class Evaluation:
             truth, events = self._present(criterion.suggested_by, persistence)
             if truth is Truth.MET:
                 return Answer(truth, (*strict.events, *events), strict.range)
-        return Answer(Truth.NOT_MET, strict.events, strict.range) if criterion.assumed_not_met else strict
+        return replace(strict, truth=Truth.NOT_MET, reason=None) if criterion.assumed_not_met else strict
 
     def _present(self, terms: Iterable[URIRef], persistence: Persistence) -> Found:
         """Return the first definite answer that one of several terms gives, presence before absence."""
         denied: Found = Truth.UNKNOWN, ()
         for term in terms:
-            found = self._statements.find(term, self._span, statuses=_PRESENT, persistence=persistence)
+            found = self._statements.find(term, self._point, statuses=_PRESENT, persistence=persistence)
             if found[0] is Truth.MET:
                 return found
             if found[0] is Truth.NOT_MET and denied[0] is Truth.UNKNOWN:
@@ -161,13 +211,14 @@ class Evaluation:
     def _threshold(self, criterion: Threshold) -> Answer:
         measured = [m for analyte in criterion.analytes for m in self._measured(analyte)]
         if measured:
-            truths = [self._compared(m, criterion) for m in measured]
+            compared = [self._compared(m, criterion) for m in measured]
             events = tuple(m.iri for m in measured)
-            if self._span is None and len(set(truths)) > 1:
-                return Answer(Truth.UNKNOWN, events)
-            return Answer(max(truths), events)
-        truth, events = self._present(criterion.denied_by_absence, Persistence.OWN_DAY)
-        return Answer(truth, events) if truth is Truth.NOT_MET else _UNKNOWN
+            if self._point.span is None and len({truth for truth, _ in compared}) > 1:
+                return Answer(Truth.UNKNOWN, events, reason=_CONTRADICTORY)
+            truth, reason = max(compared, key=lambda one: one[0])
+            return Answer(truth, events, reason=reason)
+        truth, told = self._present(criterion.denied_by_absence, Persistence.OWN_DAY)
+        return Answer(truth, told) if truth is Truth.NOT_MET else _UNKNOWN
 
     def _threshold_in_words(self, criterion: Threshold) -> Answer:
         """Return what an unquantified abnormal or normal result says where no value does."""
@@ -181,25 +232,30 @@ class Evaluation:
         return Answer(truth, events) if settles else strict
 
     def _measured(self, analyte: URIRef) -> list[Measurement]:
-        return [m for m in self._facts.measurements.get(analyte, ()) if m.span == self._span]
+        return self._here.get(analyte, [])
 
-    def _compared(self, measurement: Measurement, criterion: Threshold) -> Truth:
+    def _compared(self, measurement: Measurement, criterion: Threshold) -> tuple[Truth, URIRef | None]:
+        """Return whether a value meets a threshold, and why that is unknown."""
         unit, value = measurement.unit, measurement.value
-        if unit is not None:
+        if unit is None and None not in criterion.limits:
+            return Truth.UNKNOWN, _NO_UNIT
+        if unit is not None and unit not in criterion.limits:
             way = self._converter.multiplier(measurement.analyte, unit, criterion.units)
             if way is None:
-                return Truth.UNKNOWN
+                return Truth.UNKNOWN, _NO_CONVERSION
             unit, value = way[0], value.times(way[1])
-        limit = criterion.limits.get(unit)
-        return Truth.UNKNOWN if limit is None else compare(value, criterion.comparator, limit)
+        truth = compare(value, criterion.comparator, criterion.limits[unit])
+        return truth, _IMPRECISE if truth is Truth.UNKNOWN else None
 
     def _ratio(self, criterion: Ratio) -> Answer:
         above, above_events = self._value(criterion.numerator, criterion.numerator_unit)
         below, below_events = self._value(criterion.denominator, criterion.denominator_unit)
         events = (*above_events, *below_events)
         if above is None or below is None:
-            return Answer(Truth.UNKNOWN, events)
-        return Answer(compare(above, criterion.comparator, below.times(criterion.limit)), events)
+            measured = self._measured(criterion.numerator) and self._measured(criterion.denominator)
+            return Answer(Truth.UNKNOWN, events, reason=_NO_CONVERSION if measured else _NOT_TOLD)
+        truth = compare(above, criterion.comparator, below.times(criterion.limit))
+        return Answer(truth, events, reason=_IMPRECISE if truth is Truth.UNKNOWN else None)
 
     def _value(self, analyte: URIRef, unit: URIRef) -> tuple[Interval | None, tuple[URIRef, ...]]:
         """Return what an analyte may measure in a unit, and the measurements."""
@@ -218,26 +274,39 @@ class Evaluation:
             value = replace(told, lower=_NOTHING) if criterion.bounds_from_above else told
             limit = criterion.limits.get(unit)
             if limit is not None:
-                return Answer(compare(value, criterion.comparator, limit), (observation,))
+                truth = compare(value, criterion.comparator, limit)
+                return Answer(truth, (observation,), reason=_IMPRECISE if truth is Truth.UNKNOWN else None)
         return _UNKNOWN
 
     def _statement(self, criterion: Statement) -> Answer:
         truth, events = self._stated(criterion)
         if truth is Truth.MET and not criterion.presence_suffices and self._strict is None:
-            return Answer(Truth.UNKNOWN, events)
-        if truth is Truth.UNKNOWN and not events and criterion.denied_by_presence:
-            suggested = self._strict is not None and self._in_words(criterion, _UNKNOWN).truth is Truth.MET
+            return Answer(Truth.UNKNOWN, events, reason=_NOT_ENOUGH)
+        if truth is Truth.UNKNOWN and not events and criterion.denied_by_presence and not self._suggested(criterion):
             other, others = self._present(criterion.denied_by_presence, Persistence.WHOLE_COURSE)
-            if other is Truth.MET and not suggested:
+            if other is Truth.MET:
                 return Answer(Truth.NOT_MET, others)
+        if truth is Truth.UNKNOWN:
+            return Answer(truth, events, reason=_CONTRADICTORY if events else _NOT_TOLD)
         return Answer(truth, events)
+
+    def _suggested(self, criterion: Statement) -> bool:
+        """Tell whether something is named that suggests what is asked and does not deny it in the strict reading."""
+        if self._strict is not None:
+            return self._in_words(criterion, _UNKNOWN).truth is Truth.MET
+        denying, ancestors = set(criterion.denied_by_presence), self._book.ancestors
+        return any(
+            told.status in _PRESENT and denying.isdisjoint(ancestors.get(told.term, frozenset({told.term})))
+            for term in criterion.suggested_by
+            for told in self._facts.affirmed.get(term, ())
+        )
 
     def _stated(self, criterion: Statement) -> Found:
         """Return whether one of the terms is present: denied only if all are that are not merely implying."""
         found = [
             self._statements.find(
                 term,
-                self._span,
+                self._point,
                 statuses=criterion.statuses,
                 persistence=criterion.persistence,
                 denied_by_absence=criterion.denied_by_absence,
@@ -246,7 +315,7 @@ class Evaluation:
         ]
         for term in criterion.implied_by:
             implied = self._statements.find(
-                term, self._span, statuses=criterion.statuses, persistence=criterion.persistence
+                term, self._point, statuses=criterion.statuses, persistence=criterion.persistence
             )
             if implied[0] is Truth.MET:
                 found.append(implied)
@@ -261,25 +330,29 @@ class Evaluation:
         if events:
             return Answer(Truth.MET, tuple(events))
         until = tuple(told.iri for told in given if told.status != _STOP and self._begun(told))
-        return Answer(Truth.UNKNOWN if self._strict is None or not until else Truth.MET, until)
+        if self._strict is None or not until:
+            return Answer(Truth.UNKNOWN, until, reason=_NOT_ENOUGH if until else _NOT_TOLD)
+        return Answer(Truth.MET, until)
 
     def _begun(self, told: Told) -> bool:
-        return self._span is None or told.span is None or told.span.earliest <= self._span.latest
+        here = self._point.span
+        if here is None:
+            return told.order <= self._point.last
+        return told.span is None or told.span.earliest <= here.latest
 
     def _long_enough(self, told: Told, given: list[Told], days: int) -> bool:
         """Tell whether a drug begun so many days before was not stopped since, nor given for a set time only."""
-        here, begun = self._span, told.span
-        if here is None or begun is None or told.limited or told.status == _STOP:
+        here = self._point.span
+        begun = self._facts.begun_by.get(told.iri) if told.span is None else told.span.latest
+        if here is None or begun is None or told.limited or told.status == _STOP or begun + days > here.earliest:
             return False
-        stopped = any(
+        return not any(
             other.term == told.term
             and other.status == _STOP
-            and other.span is not None
-            and begun.earliest <= other.span.latest
-            and other.span.earliest <= here.latest
+            and (other.order > told.order if told.span is None else _not_before(told.span, other.span))
+            and (other.span is None or other.span.earliest <= here.latest)
             for other in given
         )
-        return begun.latest + days <= here.earliest and not stopped
 
     def _genetic(self, criterion: Genetic) -> Answer:
         told = [variant for gene in criterion.genes for variant in self._facts.variants.get(gene, ())]
@@ -288,7 +361,7 @@ class Evaluation:
         if proof:
             return Answer(Truth.MET, proof)
         if present:
-            return Answer(Truth.UNKNOWN, tuple(variant.iri for variant in present))
+            return Answer(Truth.UNKNOWN, tuple(variant.iri for variant in present), reason=_NOT_ENOUGH)
         if {variant.term for variant in told} == set(criterion.genes):
             return Answer(Truth.NOT_MET, tuple(variant.iri for variant in told))
         truth, events = self._present(criterion.denied_by_absence, Persistence.WHOLE_COURSE)
@@ -307,12 +380,18 @@ class Evaluation:
 
     def _linear_term(self, criterion: LinearTerm) -> Answer:
         value, events = self._value(criterion.analyte, criterion.unit)
-        span = (value or Interval(_NOTHING, None)).times(criterion.weight)
-        return Answer(Truth.UNKNOWN if value is None else Truth.MET, events, span)
+        if value is not None:
+            return Answer(Truth.MET, events, value.times(criterion.weight))
+        reason = _NO_CONVERSION if self._measured(criterion.analyte) else _NOT_TOLD
+        return Answer(Truth.UNKNOWN, events, Interval(_NOTHING, None).times(criterion.weight), reason)
 
     def _score(self, criterion: Score) -> Answer:
         total = reduce(Interval.plus, (self.answer(term).range or _point(_NOTHING) for term in criterion.terms))
         return Answer(compare(total, criterion.comparator, _point(criterion.cut_off)), range=total)
+
+
+def _not_before(begun: Span, stopped: Span | None) -> bool:
+    return stopped is not None and begun.earliest <= stopped.latest
 
 
 def _point(value: Decimal) -> Interval:

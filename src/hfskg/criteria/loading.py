@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
@@ -32,7 +33,7 @@ from hfskg.criteria.model import (
     Threshold,
 )
 from hfskg.errors import VocabularyError
-from hfskg.namespaces import HFS, RDF, RDFS
+from hfskg.namespaces import HFS, OWL, RDF, RDFS
 
 __all__ = ["CriteriaBook", "load_criteria"]
 
@@ -47,6 +48,8 @@ class CriteriaBook:
         abnormal: The findings that an abnormal value of an analyte shows, by analyte and direction.
         conversions: From a unit to others: target, multiplier and the analyte it holds for (None for all).
         new_admissions: The kinds of encounters that end what persists within an admission.
+        arrivals: The kinds of encounters that end what is told of a stretch of the narrative.
+        asked: The terms that make the time at which they are told a time point.
     """
 
     sets: tuple[CriteriaSet, ...]
@@ -54,6 +57,22 @@ class CriteriaBook:
     abnormal: Mapping[tuple[URIRef, URIRef], tuple[URIRef, ...]]
     conversions: Mapping[URIRef, tuple[tuple[URIRef, Decimal, URIRef | None], ...]]
     new_admissions: frozenset[URIRef]
+    arrivals: frozenset[URIRef]
+    asked: frozenset[URIRef]
+
+    def asks(self, term: URIRef, denied: bool) -> bool:
+        """Tell whether a statement of a term makes a time point.
+
+        Args:
+            term: The finding or condition.
+            denied: Whether the statement denies it, and with it all below it.
+        """
+        above = self.ancestors.get(term, frozenset({term}))
+        return not self.asked.isdisjoint(above) or (denied and term in self._above_asked)
+
+    @cached_property
+    def _above_asked(self) -> frozenset[URIRef]:
+        return frozenset(above for term in self.asked for above in self.ancestors.get(term, ()))
 
 
 def load_criteria(ontology: Graph) -> CriteriaBook:
@@ -71,13 +90,33 @@ def load_criteria(ontology: Graph) -> CriteriaBook:
     """
     loader = _Loader(ontology)
     sets = [loader.criteria_set(s) for s in _named(ontology.subjects(RDF.type, HFS.CriteriaSet))]
+    abnormal = _abnormal(ontology)
     return CriteriaBook(
         sets=tuple(sorted(sets, key=lambda one: one.name)),
         ancestors=_ancestors(ontology),
-        abnormal=_abnormal(ontology),
+        abnormal=abnormal,
         conversions=_conversions(ontology),
         new_admissions=frozenset(_named(ontology.objects(HFS.WithinAdmission, HFS.endedBy))),
+        arrivals=frozenset(_named(ontology.objects(HFS.OwnDay, HFS.endedBy))),
+        asked=frozenset(term for one in sets for term in _asked(one, abnormal)),
     )
+
+
+def _asked(criteria_set: CriteriaSet, abnormal: Mapping[tuple[URIRef, URIRef], tuple[URIRef, ...]]) -> Iterator[URIRef]:
+    """Return the terms whose telling makes a time point for a set: what may change, not what holds the whole course."""
+    yield from criteria_set.assesses
+    for criterion in criteria_set.criterion.walk():
+        if isinstance(criterion, Statement):
+            if criterion.persistence not in (Persistence.OWN_DAY, Persistence.WITHIN_ADMISSION):
+                continue
+            yield from criterion.terms
+            yield from criterion.implied_by
+        if isinstance(criterion, Threshold):
+            yield from criterion.denied_by_absence
+            for analyte in criterion.analytes:
+                for direction in (HFS.High, HFS.Low):
+                    yield from abnormal.get((analyte, direction), ())
+        yield from criterion.suggested_by
 
 
 class _Loader:
@@ -134,6 +173,8 @@ class _Loader:
             items=tuple(items),
             leaves=tuple(c for c in every if not c.parts),
             scores=tuple(c for c in every if isinstance(c, Score)),
+            assesses=self._terms(subject, HFS.assesses),
+            version=str(self._graph.value(subject, OWL.versionInfo) or ""),
         )
 
     def criterion(self, subject: URIRef) -> Criterion:
@@ -157,6 +198,10 @@ class _Loader:
 
     def _threshold(self, subject: URIRef) -> Threshold:
         analytes, comparator, limits = self._about(subject), self._comparator(subject), self._limits(subject)
+        if None in limits:
+            raise VocabularyError(
+                f"A limit of the threshold {subject} has no hfs:limitUnit.", "Name the unit it was published in."
+            )
         return Threshold(
             *self._common(subject),
             analytes=analytes,
@@ -202,9 +247,19 @@ class _Loader:
         terms = tuple(term for term in found if isinstance(term, PointsTerm | LinearTerm))
         if not terms or len(terms) != len(found):
             raise VocabularyError(f"The score {subject} needs terms that are points terms or linear terms.")
-        cut_off = self._number(subject, HFS.cutOff)
+        intercept, slope = (_number(self._graph.value(subject, p)) for p in (HFS.logisticIntercept, HFS.logisticSlope))
+        if (intercept is None) != (slope is None):
+            raise VocabularyError(
+                f"The score {subject} has half a logistic model.",
+                "Give it both hfs:logisticIntercept and hfs:logisticSlope, as decimal numbers, or none.",
+            )
         return Score(
-            *self._common(subject), members=terms, terms=terms, comparator=self._comparator(subject), cut_off=cut_off
+            *self._common(subject),
+            members=terms,
+            terms=terms,
+            comparator=self._comparator(subject),
+            cut_off=self._number(subject, HFS.cutOff),
+            probability=None if intercept is None or slope is None else (intercept, slope),
         )
 
     def _points_term(self, subject: URIRef) -> PointsTerm:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import operator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
@@ -112,6 +113,11 @@ class Interval:
         )
 
 
+_PLAIN: dict[Comparator, Callable[[Decimal, Decimal], bool]] = {
+    "=": operator.eq, "<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge,
+}  # fmt: skip
+
+
 def compare(value: Interval, comparator: Comparator, limit: Interval) -> Truth:
     """Tell whether a value compares with a limit as asked, whatever numbers both are.
 
@@ -122,6 +128,13 @@ def compare(value: Interval, comparator: Comparator, limit: Interval) -> Truth:
         >>> compare(below, "<", Interval(Decimal("0.2"), Decimal("0.2")))
         <Truth.UNKNOWN: 0>
     """
+    if (
+        value.lower is not None
+        and value.lower == value.upper
+        and limit.lower is not None
+        and limit.lower == limit.upper
+    ):
+        return Truth.MET if _PLAIN[comparator](value.lower, limit.lower) else Truth.NOT_MET
     match comparator:
         case ">":
             return Truth.MET if _above(value, limit) else Truth.NOT_MET if _not_below(limit, value) else Truth.UNKNOWN

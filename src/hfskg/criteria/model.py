@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 
 from rdflib import URIRef
 
@@ -50,7 +51,7 @@ Limits = Mapping[URIRef | None, Interval]
 """Limits by their units (None for a plain number), each an interval of one number."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Criterion:
     """What has a three-valued answer.
 
@@ -77,8 +78,23 @@ class Criterion:
         for part in self.parts:
             yield from part.walk()
 
+    @property
+    def hinted(self) -> bool:
+        """Whether the lenient reading has something to say of it where values do not."""
+        return self.assumed_not_met or bool(self.suggested_by)
 
-@dataclass(frozen=True, slots=True, eq=False)
+    @cached_property
+    def firm(self) -> bool:
+        """Whether what settles it in the strict reading does so in the lenient one."""
+        return all(part.firm for part in self.parts)
+
+    @cached_property
+    def leaves(self) -> tuple[Criterion, ...]:
+        """The criteria at the bottom of it, which events answer."""
+        return tuple(dict.fromkeys(criterion for criterion in self.walk() if not criterion.parts))
+
+
+@dataclass(frozen=True, eq=False)
 class _Compound(Criterion):
     members: tuple[Criterion, ...]
 
@@ -88,29 +104,29 @@ class _Compound(Criterion):
         return self.members
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class AllOf(_Compound):
     """Met if all its parts are."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class AnyOf(_Compound):
     """Met if one of its parts is."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class AtLeast(_Compound):
     """Met if at least ``count`` of its parts are."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Not(_Compound):
     """Met if its part is not."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Threshold(Criterion):
     """A laboratory value compared with a limit, published in one or several units.
 
@@ -133,7 +149,7 @@ class Threshold(Criterion):
     units: frozenset[URIRef]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Ratio(Criterion):
     """The ratio of two laboratory values of the same time compared with a limit."""
 
@@ -145,7 +161,7 @@ class Ratio(Criterion):
     limit: Decimal
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Age(Criterion):
     """An age compared with a limit.
 
@@ -160,7 +176,7 @@ class Age(Criterion):
     bounds_from_above: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Statement(Criterion):
     """A finding or a condition that the document states.
 
@@ -183,8 +199,13 @@ class Statement(Criterion):
     denied_by_absence: tuple[URIRef, ...]
     denied_by_presence: tuple[URIRef, ...]
 
+    @cached_property
+    def firm(self) -> bool:
+        """Whether what settles it in the strict reading does so in the lenient one: not where words may outweigh."""
+        return not self.denied_by_presence
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Exposure(Criterion):
     """Drugs that were given for a time.
 
@@ -199,7 +220,7 @@ class Exposure(Criterion):
     minimum_days: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Genetic(Criterion):
     """A variant in one of the genes with a zygosity that causes disease.
 
@@ -222,7 +243,7 @@ class PointsClass:
     criterion: Criterion
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PointsTerm(_Compound):
     """A term of a score with classes of points, in the order of the points' size.
 
@@ -232,7 +253,7 @@ class PointsTerm(_Compound):
     classes: tuple[PointsClass, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class LinearTerm(Criterion):
     """A term of a score: a laboratory value in one unit, times a weight."""
 
@@ -241,16 +262,24 @@ class LinearTerm(Criterion):
     weight: Decimal
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Score(_Compound):
-    """A sum of terms compared with a cut-off."""
+    """A sum of terms compared with a cut-off.
+
+    Attributes:
+        terms: What is summed.
+        comparator: How the sum has to compare.
+        cut_off: With what.
+        probability: Intercept and slope of the logistic model that makes a probability of the sum, if there is one.
+    """
 
     terms: tuple[PointsTerm | LinearTerm, ...]
     comparator: Comparator
     cut_off: Decimal
+    probability: tuple[Decimal, Decimal] | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class CriteriaSet:
     """A criteria set.
 
@@ -261,6 +290,8 @@ class CriteriaSet:
         items: The criteria that assessments list.
         leaves: The criteria that events answer.
         scores: The scores in it.
+        assesses: The conditions that it tells from others.
+        version: The version of its encoding.
     """
 
     iri: URIRef
@@ -269,3 +300,5 @@ class CriteriaSet:
     items: tuple[Criterion, ...]
     leaves: tuple[Criterion, ...]
     scores: tuple[Score, ...]
+    assesses: tuple[URIRef, ...]
+    version: str

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 from rdflib import URIRef
 
-from hfskg.criteria.facts import CaseFacts, Span, Statement
+from hfskg.criteria.facts import CaseFacts, Statement
 from hfskg.criteria.logic import Truth
 from hfskg.criteria.model import Persistence
+from hfskg.criteria.timepoints import Span, TimePoint
 
 __all__ = ["Found", "StatementFinder"]
 
@@ -31,10 +32,20 @@ class StatementFinder:
         self._ancestors = ancestors
         self._pools: dict[tuple[URIRef, frozenset[URIRef], tuple[URIRef, ...]], _Pool] = {}
 
+    def tells(self, term: URIRef) -> bool:
+        """Tell whether anything is said of a term at whatever time.
+
+        Args:
+            term: The finding or condition.
+        """
+        return term in self._facts.affirmed or not self._facts.denied.keys().isdisjoint(
+            self._ancestors.get(term, frozenset({term}))
+        )
+
     def find(
         self,
         term: URIRef,
-        span: Span | None,
+        point: TimePoint,
         *,
         statuses: frozenset[URIRef],
         persistence: Persistence,
@@ -46,7 +57,7 @@ class StatementFinder:
 
         Args:
             term: The finding or condition.
-            span: The days in question; None for what is told without its day.
+            point: The time point.
             statuses: The statuses that count as present.
             persistence: For how long statements hold.
             denied_by_absence: Further terms whose denial denies this one.
@@ -60,13 +71,13 @@ class StatementFinder:
             return Truth.UNKNOWN, ()
         match persistence:
             case Persistence.OWN_DAY:
-                return _own_day(affirmed, denied, span)
+                return _own_day(affirmed, denied, point)
             case Persistence.WITHIN_ADMISSION:
-                return self._within_admission(affirmed, denied, span)
+                return self._within_admission(affirmed, denied, point)
             case Persistence.WHOLE_COURSE:
                 return _verdict(affirmed, denied, conflict=Truth.UNKNOWN)
             case Persistence.AT_ANY_TIME:
-                return _verdict(_until(affirmed, span), _until(denied, span), conflict=Truth.MET)
+                return _verdict(_until(affirmed, point), _until(denied, point), conflict=Truth.MET)
 
     def _pool(self, term: URIRef, statuses: frozenset[URIRef], denied_by_absence: tuple[URIRef, ...]) -> _Pool:
         """Return the statements that affirm a term and those that deny it, at whatever time."""
@@ -76,9 +87,16 @@ class StatementFinder:
             [s for denied, told in self._facts.denied.items() if denied in above for s in told],
         )
 
-    def _within_admission(self, affirmed: list[Statement], denied: list[Statement], here: Span | None) -> Found:
+    def _within_admission(self, affirmed: list[Statement], denied: list[Statement], point: TimePoint) -> Found:
+        here = point.span
         if here is None:
-            return _verdict(_undated(affirmed), _undated(denied), conflict=Truth.MET)
+            told = [s for s in (*affirmed, *denied) if s.span is None and self._same_stay(s, point)]
+            last = max((s.place for s in told if isinstance(s.place, int)), default=0)
+            return _verdict(
+                [s for s in affirmed if s in told and s.place == last],
+                [s for s in denied if s in told and s.place == last],
+                conflict=Truth.MET,
+            )
         ends = {s: s.span.latest for s in (*affirmed, *denied) if s.span is not None and self._lasts(s.span, here)}
         if ends:
             last = max(ends.values())
@@ -92,6 +110,11 @@ class StatementFinder:
             [s for s in _undated(denied) if not self._left_behind(s, here)],
             conflict=Truth.UNKNOWN,
         )
+
+    def _same_stay(self, statement: Statement, point: TimePoint) -> bool:
+        """Tell whether an undated statement was made by a stretch of the narrative, in the same admission."""
+        began = (a.order for a in self._facts.admissions)
+        return statement.order <= point.last and not any(statement.order < order <= point.first for order in began)
 
     def _lasts(self, span: Span, here: Span) -> bool:
         """Tell whether a dated statement was made by then and no admission began since."""
@@ -108,9 +131,10 @@ class StatementFinder:
         )
 
 
-def _own_day(affirmed: list[Statement], denied: list[Statement], here: Span | None) -> Found:
+def _own_day(affirmed: list[Statement], denied: list[Statement], point: TimePoint) -> Found:
+    here = point.span
     if here is None:
-        return _verdict(_undated(affirmed), _undated(denied), conflict=Truth.MET)
+        return _verdict(_at(affirmed, point), _at(denied, point), conflict=Truth.MET)
     widths = {
         s: s.span.latest - s.span.earliest for s in (*affirmed, *denied) if s.span is not None and s.span.holds(here)
     }
@@ -122,8 +146,16 @@ def _own_day(affirmed: list[Statement], denied: list[Statement], here: Span | No
     )
 
 
-def _until(statements: list[Statement], here: Span | None) -> list[Statement]:
-    return [s for s in statements if here is None or s.span is None or s.span.earliest <= here.latest]
+def _at(statements: list[Statement], point: TimePoint) -> list[Statement]:
+    return [s for s in statements if s.place == point.place]
+
+
+def _until(statements: list[Statement], point: TimePoint) -> list[Statement]:
+    """Return the statements made by a time point; one without day counts for all days."""
+    here = point.span
+    if here is None:
+        return [s for s in statements if s.order <= point.last]
+    return [s for s in statements if s.span is None or s.span.earliest <= here.latest]
 
 
 def _undated(statements: list[Statement]) -> list[Statement]:

@@ -52,7 +52,10 @@ class Lookup:
         Raises:
             CurationError: There is none, or there are several.
         """
-        wanted = _listed(sorted(_spaced(kind) for kind in kinds))
+        criteria = self.vocabulary.criteria_sets.get(name)
+        if not kinds and criteria is not None:
+            return criteria
+        wanted = _listed(sorted(_spaced(kind) for kind in kinds)) if kinds else "criteria set"
         iri = str(HFS) + name.removeprefix("hfs:") if name.startswith("hfs:") else name.strip("<>")
         named = self._by_name.get(folded_name(name), [])
         known = self.vocabulary.term(iri)

@@ -31,6 +31,7 @@ REQUIRED: Mapping[ReadingKind, tuple[str, ...]] = {
     "genetic-finding": ("term", "status"),
     "encounter": ("encounter",),
     "treatment-response": ("response",),
+    "criteria-statement": ("term", "verdict"),
     "outcome": ("outcome",),
     "age": ("value", "unit"),
     "sex": ("sex",),

@@ -43,6 +43,7 @@ ReadingKind = Literal[
     "genetic-finding",
     "encounter",
     "treatment-response",
+    "criteria-statement",
     "outcome",
     "age",
     "sex",
@@ -283,6 +284,11 @@ class _TreatmentResponse(_Event):
     response: Literal["improved", "resolved", "unchanged", "worsened", "recurred"] | None = None
 
 
+class _CriteriaStatement(_Event):
+    term: Line | None = None
+    verdict: Literal["met", "not met"] | None = None
+
+
 class _Outcome(_Event):
     outcome: OutcomeValue | None = None
 
@@ -314,6 +320,7 @@ FIELDS: Mapping[ReadingKind, type[Fields]] = {
     "genetic-finding": _GeneticFinding,
     "encounter": _Encounter,
     "treatment-response": _TreatmentResponse,
+    "criteria-statement": _CriteriaStatement,
     "outcome": _Outcome,
     "age": _Age,
     "sex": _Sex,

@@ -24,6 +24,7 @@ TERM_FIELDS: Mapping[ReadingKind, str] = {
     "adverse-event": "event",
     "genetic-finding": "gene",
     "treatment-response": "drug",
+    "criteria-statement": "criteria",
     "claim": "subject",
 }
 """The field of the record that holds the term of a kind of reading."""
@@ -37,6 +38,7 @@ TERM_KINDS: Mapping[ReadingKind, Collection[Kind]] = {
     "adverse-event": (Kind.FINDING, Kind.DISEASE),
     "genetic-finding": (Kind.GENE,),
     "treatment-response": _DRUGS,
+    "criteria-statement": (),
     "claim": tuple(Kind),
 }
 """The kinds of terms that a kind of reading may name."""

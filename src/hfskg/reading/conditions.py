@@ -42,8 +42,10 @@ def read_conditions(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
         if mention.term.kind is Kind.DISEASE:
             yield Draft(Diagnosis, {"condition": mention.term.ref, "status": _CONDITION[status]}, evidence, time)
         elif status != "suspected":
+            lasting = any(match.last == mention.first for match in annotated.cues("lasting"))
             for term in composed_terms(annotated, mention, vocabulary):
-                yield Draft(ClinicalFinding, {"finding": term.ref, "status": _FINDING[status]}, evidence, time)
+                fields = {"finding": term.ref, "status": _FINDING[status]}
+                yield Draft(ClinicalFinding, fields, evidence, time, lasting=lasting)
 
 
 def indicated(draft: Draft, vocabulary: Vocabulary) -> Iterator[Draft]:

@@ -21,6 +21,7 @@ class Draft:
         evidence: The spans it was read from, the primary one first.
         time: When, if told.
         cell: Whether it is a cell of a table, which stands for itself however much it equals another.
+        lasting: Whether the text says that it held since it was told before ("remained afebrile").
     """
 
     event: type[Event]
@@ -28,6 +29,7 @@ class Draft:
     evidence: tuple[Evidence, ...]
     time: Time | None = None
     cell: bool = False
+    lasting: bool = False
 
     @property
     def position(self) -> int:

@@ -19,6 +19,7 @@ from hfskg.reading.document import Document, Sentence, Table
 from hfskg.reading.drafts import Draft
 from hfskg.reading.drugs import given_drugs, of_members, read_drugs
 from hfskg.reading.evidence import evidence_of
+from hfskg.reading.fulfilment import read_criteria_statements
 from hfskg.reading.isolations import read_isolations
 from hfskg.reading.laboratory import read_laboratory
 from hfskg.reading.laboratory_tables import noted_columns, read_laboratory_table
@@ -166,12 +167,21 @@ class Reader:
         spoken: list[Mention] = []
         courses: list[list[TermRef]] = []
         day: Time | None = None
+        last_day: Time | None = None
         block = -1
         for sentence in sentences:
             annotated = annotate(document, sentence, finder, self._units, newborn=newborn)
+            if sentence.block != block:
+                last_day = None
             if annotated.times or sentence.block != block:
                 day, block = annotated.leading_day, sentence.block
+            judged = list(read_criteria_statements(annotated, self._vocabulary, last_day))
+            yield from judged
+            reasons = judged[0].time if judged else None
+            last_day = next((t.time for t in reversed(annotated.times) if t.time.earliest_day is not None), last_day)
             for draft in self._sentence(annotated, present, spoken):
+                if draft.event is ClinicalFinding and draft.time is None and reasons is not None:
+                    draft = replace(draft, time=reasons)
                 if draft.event in _CARRIED and draft.time is None:
                     draft = replace(draft, time=day)
                 if draft.event is ClinicalFinding and draft.fields["status"] == "present":
