@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "hfskg",
         "hfskg.cache",
+        "hfskg.curies",
         "hfskg.decisions",
         "hfskg.errors",
         "hfskg.modules",
@@ -46,7 +47,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("hfskg.curation",),
     ("hfskg.inference", "hfskg.validation", "hfskg.criteria", "hfskg.export", "hfskg.output"),
     ("hfskg.results", "hfskg.build", "hfskg.revalidation", "hfskg.store", "hfskg.binding", "hfskg.endpoint"),
-    ("hfskg.queries", "hfskg.tables", "hfskg.terms"),
+    ("hfskg.lookup", "hfskg.queries", "hfskg.tables", "hfskg.terms"),
     ("hfskg.ontology",),
     ("hfskg.cli",),
     ("hfskg.__main__",),
