@@ -20,7 +20,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     (
-        "hfskg",
+        "hfskg.version",
         "hfskg.cache",
         "hfskg.curies",
         "hfskg.decisions",
@@ -47,8 +47,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("hfskg.curation",),
     ("hfskg.inference", "hfskg.validation", "hfskg.criteria", "hfskg.export", "hfskg.output"),
     ("hfskg.results", "hfskg.build", "hfskg.revalidation", "hfskg.store", "hfskg.binding", "hfskg.endpoint"),
-    ("hfskg.lookup", "hfskg.queries", "hfskg.tables", "hfskg.terms"),
+    ("hfskg.frames", "hfskg.lookup", "hfskg.queries", "hfskg.tables", "hfskg.terms"),
     ("hfskg.ontology",),
+    ("hfskg.api",),
+    ("hfskg",),
     ("hfskg.cli",),
     ("hfskg.__main__",),
 )
