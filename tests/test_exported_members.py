@@ -142,6 +142,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.literals": {"decimal", "integer"},
     "hfskg.modules": {"OntologyFiles", "load_ontology", "read_ontology"},
     "hfskg.namespaces": {
+        "CATALOGUE_GRAPH",
         "DATA",
         "DCTERMS",
         "HFS",
@@ -153,6 +154,7 @@ PINNED: dict[str, set[str]] = {
         "OWL",
         "PREFIXES",
         "PROV",
+        "PUBLIC_ENDPOINT",
         "QUDT",
         "RDF",
         "RDFS",
@@ -200,6 +202,7 @@ PINNED: dict[str, set[str]] = {
         "Parameter",
         "Query",
         "bind_parameters",
+        "catalogue_graph",
         "document_query",
         "explain",
         "list_queries",
