@@ -43,7 +43,9 @@ def test_everything_public_is_exported_and_documented(module: ModuleType) -> Non
     assert inspect.getdoc(module)
 
 
-COMMANDS = {f"hfskg.cli.{name}": {name} for name in ("build", "query", "validate", "export", "inspect", "curate")}
+COMMANDS = {
+    f"hfskg.cli.{name}": {name} for name in ("ask", "build", "query", "validate", "export", "inspect", "curate")
+}
 COMMANDS["hfskg.cli.ontology_release"] = {"mappings", "release"}
 """The functions that become subcommands; the module's ``register`` is what others call."""
 
@@ -78,6 +80,7 @@ PINNED: dict[str, set[str]] = {
         "curations_of",
         "metadata_triples",
     },
+    "hfskg.asking": {"Answerable", "Suggestion", "find_query"},
     "hfskg.background": {
         "Background",
         "BackgroundTerm",
