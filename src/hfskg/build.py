@@ -13,7 +13,6 @@ from typing import Protocol
 
 from rdflib import Graph, URIRef
 
-import hfskg
 from hfskg.background import Source
 from hfskg.coverage import Survey, Surveyor
 from hfskg.criteria import assess
@@ -23,12 +22,14 @@ from hfskg.errors import CurationError, DocumentError, EvidenceError, InputError
 from hfskg.export import to_nquads, to_turtle
 from hfskg.graph import check_evidence, record_graph
 from hfskg.inference import materialise
-from hfskg.namespaces import ONTOLOGY_GRAPH, document_iri, slug
+from hfskg.namespaces import CATALOGUE_GRAPH, ONTOLOGY_GRAPH, document_iri, slug
 from hfskg.output import GRAPH_FILE, CurationEntry, DocumentEntry, Manifest, check_output, file_digests, replacing
+from hfskg.queries import catalogue_graph, load_catalogue
 from hfskg.reading import SUFFIXES, BackgroundNames, Document, Reader, read_document
 from hfskg.record import DocumentRecord
 from hfskg.results import BuildListener, BuildResult, DocumentResult
 from hfskg.validation import ValidationReport, Validator
+from hfskg.version import __version__
 from hfskg.vocabulary import load_vocabulary
 from hfskg.wording import counted
 
@@ -311,7 +312,7 @@ def _count_readings(record: DocumentRecord) -> int:
 
 
 def _named_graphs(processed: Iterable[_Processed], ontology: Graph) -> dict[URIRef, Graph]:
-    graphs = {ONTOLOGY_GRAPH: ontology}
+    graphs = {ONTOLOGY_GRAPH: ontology, CATALOGUE_GRAPH: catalogue_graph(load_catalogue(), ontology)}
     for one in processed:
         if one.result.status == "built" and one.graph is not None:
             iri = document_iri(one.result.path.name)
@@ -353,7 +354,7 @@ def _write(folder: Path, processed: Sequence[_Processed], graphs: dict[URIRef, G
         if one.report is not None:
             (folder / "validation" / f"{name}.ttl").write_bytes(to_turtle(one.report.to_graph()))
     entries = tuple(entry for one in processed for entry in _entries(one))
-    Manifest(package_version=hfskg.__version__, documents=entries, files=file_digests(folder)).write(folder)
+    Manifest(package_version=__version__, documents=entries, files=file_digests(folder)).write(folder)
 
 
 def _entries(one: _Processed) -> Iterable[DocumentEntry]:

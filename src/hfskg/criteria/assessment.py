@@ -10,7 +10,6 @@ from enum import Enum
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-import hfskg
 from hfskg.criteria.conversion import Converter
 from hfskg.criteria.evaluation import Answer, Evaluation
 from hfskg.criteria.facts import CaseFacts, read_cases
@@ -20,6 +19,7 @@ from hfskg.criteria.model import CriteriaSet, Criterion
 from hfskg.criteria.statements import StatementFinder
 from hfskg.criteria.timepoints import TimePoint
 from hfskg.namespaces import DATA, HFS, ONTOLOGY, PROV, RDF, RDFS, XSD
+from hfskg.version import __version__
 
 __all__ = ["Reading", "assess", "evaluations"]
 
@@ -116,14 +116,14 @@ def _book(ontology: Graph) -> tuple[CriteriaBook, Converter]:
 
 
 def _activity(activity: URIRef) -> Iterator[_Triple]:
-    agent = DATA[f"agent/hfskg-{hfskg.__version__}"]
+    agent = DATA[f"agent/hfskg-{__version__}"]
     yield activity, _TYPE, PROV.Activity
     yield activity, RDFS.label, Literal("assessment of criteria")
     yield activity, PROV.used, ONTOLOGY
     yield activity, PROV.wasAssociatedWith, agent
     yield agent, _TYPE, PROV.SoftwareAgent
-    yield agent, RDFS.label, Literal(f"hfskg {hfskg.__version__}")
-    yield agent, _VERSION, Literal(hfskg.__version__)
+    yield agent, RDFS.label, Literal(f"hfskg {__version__}")
+    yield agent, _VERSION, Literal(__version__)
 
 
 class _PointWriter:

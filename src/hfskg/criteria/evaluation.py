@@ -18,7 +18,7 @@ from hfskg.criteria.conversion import Converter
 from hfskg.criteria.facts import CaseFacts, Measurement
 from hfskg.criteria.facts import Statement as Told
 from hfskg.criteria.loading import CriteriaBook
-from hfskg.criteria.logic import Interval, Truth, at_least, compare
+from hfskg.criteria.logic import Interval, Truth, at_least, compare, earns
 from hfskg.criteria.model import (
     Age,
     AllOf,
@@ -45,6 +45,7 @@ __all__ = ["Answer", "Evaluation"]
 _PRESENT = frozenset({HFS.Present})
 _STOP, _HIGH, _LOW = HFS.Stop, HFS.High, HFS.Low
 _NOTHING = Decimal(0)
+_NO_POINTS = Interval(_NOTHING, _NOTHING)
 _NOT_TOLD, _CONTRADICTORY, _IMPRECISE = HFS.NotTold, HFS.Contradictory, HFS.Imprecise
 _NO_UNIT, _NO_CONVERSION, _NOT_ENOUGH = HFS.WithoutUnit, HFS.NotConvertible, HFS.NotEnough
 
@@ -376,7 +377,7 @@ class Evaluation:
             for c, t in zip(criterion.classes[certain + 1 :], truths[certain + 1 :], strict=True)
             if t is not Truth.NOT_MET
         ]
-        return Answer(_earns(points), range=Interval(min(points), max(points)))
+        return Answer(earns(points), range=Interval(min(points), max(points)))
 
     def _linear_term(self, criterion: LinearTerm) -> Answer:
         value, events = self._value(criterion.analyte, criterion.unit)
@@ -386,20 +387,9 @@ class Evaluation:
         return Answer(Truth.UNKNOWN, events, Interval(_NOTHING, None).times(criterion.weight), reason)
 
     def _score(self, criterion: Score) -> Answer:
-        total = reduce(Interval.plus, (self.answer(term).range or _point(_NOTHING) for term in criterion.terms))
-        return Answer(compare(total, criterion.comparator, _point(criterion.cut_off)), range=total)
+        total = reduce(Interval.plus, (self.answer(term).range or _NO_POINTS for term in criterion.terms))
+        return Answer(compare(total, criterion.comparator, Interval.from_value("=", criterion.cut_off)), range=total)
 
 
 def _not_before(begun: Span, stopped: Span | None) -> bool:
     return stopped is not None and begun.earliest <= stopped.latest
-
-
-def _point(value: Decimal) -> Interval:
-    return Interval(value, value)
-
-
-def _earns(points: list[Decimal]) -> Truth:
-    """Tell whether a term earns points: the number is known and not zero, known and zero, or not known."""
-    if len(set(points)) > 1:
-        return Truth.UNKNOWN
-    return Truth.MET if points[0] else Truth.NOT_MET

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
 from typing import Literal
 
-__all__ = ["COMPARATORS", "Comparator", "Interval", "Truth", "at_least", "compare"]
+__all__ = ["COMPARATORS", "Comparator", "Interval", "Truth", "at_least", "compare", "earns"]
 
 Comparator = Literal["=", "<", ">", "<=", ">="]
 
@@ -158,3 +158,18 @@ def _above(high: Interval, low: Interval) -> bool:
 def _not_below(high: Interval, low: Interval) -> bool:
     """Tell whether no number of one interval is below any number of the other."""
     return high.lower is not None and low.upper is not None and high.lower >= low.upper
+
+
+def earns(points: Sequence[Decimal]) -> Truth:
+    """Tell whether a term earns points: their number is known and not zero, known and zero, or not known.
+
+    Args:
+        points: The numbers of points that the term may have.
+
+    Example:
+        >>> earns([Decimal(30)]), earns([Decimal(0), Decimal(30)])
+        (<Truth.MET: 1>, <Truth.UNKNOWN: 0>)
+    """
+    if len(set(points)) > 1:
+        return Truth.UNKNOWN
+    return Truth.MET if points[0] else Truth.NOT_MET
