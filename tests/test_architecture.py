@@ -22,6 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "hfskg",
         "hfskg.cache",
+        "hfskg.curies",
         "hfskg.decisions",
         "hfskg.errors",
         "hfskg.modules",
@@ -46,7 +47,11 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("hfskg.curation",),
     ("hfskg.inference", "hfskg.derivation", "hfskg.validation", "hfskg.criteria", "hfskg.export", "hfskg.output"),
     ("hfskg.results", "hfskg.build", "hfskg.revalidation", "hfskg.store", "hfskg.binding", "hfskg.endpoint"),
+<<<<<<< HEAD
     ("hfskg.queries", "hfskg.tables", "hfskg.terms", "hfskg.verdicts", "hfskg.reasoning"),
+=======
+    ("hfskg.lookup", "hfskg.queries", "hfskg.tables", "hfskg.terms"),
+>>>>>>> 0ad6414 (The header of queries has a schema, more types of parameters, and errors with file, line and cure)
     ("hfskg.ontology",),
     ("hfskg.cli",),
     ("hfskg.__main__",),

@@ -4,13 +4,14 @@ import socket
 from collections.abc import Iterator
 
 import pytest
-from rdflib import URIRef
+from rdflib import Graph, URIRef
 
 from casebook import example, graph, second
 from hfskg.endpoint import RemoteStore
 from hfskg.errors import EndpointError, QueryError
+from hfskg.namespaces import HFS
 from hfskg.queries import load_catalogue, run
-from hfskg.store import LocalStore
+from hfskg.store import Iri, LocalStore
 from sparql_server import serving
 
 DATA = graph(example(), second())
@@ -58,7 +59,7 @@ def test_comments_do_not_reach_the_endpoint(server: tuple[str, list[str]]) -> No
 )
 def test_an_endpoint_that_fails_is_told_with_its_cause(server: tuple[str, list[str]], path: str, message: str) -> None:
     with pytest.raises(EndpointError, match=message) as caught:
-        RemoteStore(server[0] + path, timeout=1).select(ANY, {})
+        RemoteStore(server[0] + path, timeout=1, sleep=lambda seconds: None).select(ANY, {})
     assert server[0] + path in str(caught.value)
 
 
@@ -67,7 +68,7 @@ def test_an_endpoint_that_is_down_is_told() -> None:
         free.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{free.getsockname()[1]}/sparql"
     with pytest.raises(EndpointError, match="cannot be reached: .*refused"):
-        RemoteStore(url).select(ANY, {})
+        RemoteStore(url, retries=0).select(ANY, {})
 
 
 @pytest.mark.parametrize("url", ["file:///etc/hostname", "ftp://example.org/", "build/", "http://", ""])
@@ -82,3 +83,65 @@ def test_an_unsafe_term_is_not_sent(server: tuple[str, list[str]]) -> None:
     with pytest.raises(QueryError, match="is no IRI"):
         RemoteStore(f"{url}/sparql").select("SELECT ?s { ?s ?p ?_x }", {"_x": URIRef("x:a> . ?s ?p <x:b")})
     assert len(asked) == before
+
+
+def test_an_endpoint_that_is_busy_is_asked_again(server: tuple[str, list[str]]) -> None:
+    url, asked = server
+    pauses: list[float] = []
+    before = len(asked)
+    with pytest.raises(EndpointError, match="answers 503"):
+        RemoteStore(f"{url}/busy", retries=3, sleep=pauses.append).select(ANY, {})
+    assert len(asked) - before == 4
+    assert pauses == [0.5, 1.0, 2.0]
+
+
+def test_an_endpoint_that_names_a_pause_is_asked_after_it(server: tuple[str, list[str]]) -> None:
+    pauses: list[float] = []
+    assert RemoteStore(f"{server[0]}/once-busy", sleep=pauses.append).select(ANY, {}).rows
+    assert pauses == [7.0]
+
+
+@pytest.mark.parametrize("path", ["/bad", "/login", "/missing", "/broken", "/page"])
+def test_what_will_not_pass_is_not_tried_again(server: tuple[str, list[str]], path: str) -> None:
+    with pytest.raises(EndpointError):
+        RemoteStore(server[0] + path, sleep=lambda seconds: pytest.fail("waited")).select(ANY, {})
+
+
+def test_queries_of_all_forms_are_answered_by_post_and_get(server: tuple[str, list[str]]) -> None:
+    local = LocalStore(DATA)
+    for method in ("POST", "GET"):
+        remote = RemoteStore(f"{server[0]}/sparql", method="GET" if method == "GET" else "POST")
+        for form in ("SELECT ?s ?_x", "ASK", "CONSTRUCT { ?s a ?_x }"):
+            text = f"{form} WHERE {{ ?s a ?_x }}"
+            remote_answer, local_answer = (store.answer(text, {"_x": HFS.Patient}) for store in (remote, local))
+            if isinstance(local_answer, Graph):
+                assert isinstance(remote_answer, Graph)
+                assert set(remote_answer) == set(local_answer) != set()
+            else:
+                assert remote_answer == local_answer
+
+
+@pytest.mark.parametrize(
+    ("form", "message"),
+    [("ASK {}", "neither true nor false"), ("CONSTRUCT WHERE { ?s ?p ?o }", "no Turtle, but: <html>")],
+)
+def test_nonsense_is_told_for_every_form(server: tuple[str, list[str]], form: str, message: str) -> None:
+    with pytest.raises(EndpointError, match=message):
+        RemoteStore(f"{server[0]}/page").answer(form)
+
+
+def test_the_login_is_sent(server: tuple[str, list[str]]) -> None:
+    assert RemoteStore(f"{server[0]}/private", login=("ada", "sesame")).select(ANY, {}).rows
+    with pytest.raises(EndpointError, match="refuses the login"):
+        RemoteStore(f"{server[0]}/private", login=("ada", "wrong")).select(ANY, {})
+    with pytest.raises(EndpointError, match="wants a login"):
+        RemoteStore(f"{server[0]}/private").select(ANY, {})
+
+
+def test_iris_are_told_apart_from_texts(server: tuple[str, list[str]]) -> None:
+    rows = (
+        RemoteStore(f"{server[0]}/sparql")
+        .select("SELECT ?s ?o { ?s <http://www.w3.org/2000/01/rdf-schema#label> ?o }", {})
+        .rows
+    )
+    assert all(isinstance(term, Iri) and not isinstance(label, Iri) for term, label in rows)

@@ -64,11 +64,12 @@ def test_a_label_goes_before_a_synonym(store: LocalStore) -> None:
 @pytest.mark.parametrize(
     ("kind", "value", "term"),
     [
-        ("decimal", "0.50", Literal("0.50", datatype=XSD.decimal)),
-        ("decimal", "1e3", Literal("1000", datatype=XSD.decimal)),
+        ("number", "0.50", Literal("0.50", datatype=XSD.decimal)),
+        ("number", "1e3", Literal("1000", datatype=XSD.decimal)),
         ("integer", "7", Literal(7)),
         ("boolean", "Yes", Literal(True)),
         ("boolean", "false", Literal(False)),
+        ("date", "2024-01-31", Literal("2024-01-31", datatype=XSD.date)),
         ("string", '"quoted" ?x', Literal('"quoted" ?x')),
     ],
 )
@@ -82,8 +83,9 @@ def test_values_become_typed_literals(store: LocalStore, kind: str, value: str, 
 @pytest.mark.parametrize(
     ("kind", "value"),
     [
-        ("decimal", "high"), ("decimal", "NaN"), ("decimal", "inf"), ("decimal", "500) || (1 = 1"), ("decimal", ""),
+        ("number", "high"), ("number", "NaN"), ("number", "inf"), ("number", "500) || (1 = 1"), ("number", ""),
         ("integer", "0.5"), ("integer", "7 ?x"), ("boolean", "maybe"),
+        ("number", "1e999999999"), ("date", "2024-02-30"), ("date", "yesterday"),
     ],
 )  # fmt: skip
 def test_values_of_another_type_are_errors(store: LocalStore, kind: str, value: str) -> None:
@@ -92,7 +94,7 @@ def test_values_of_another_type_are_errors(store: LocalStore, kind: str, value: 
 
 
 def test_a_resource_is_anything_that_the_graph_describes(store: LocalStore) -> None:
-    assert bound_term("case", "resource", "data:example/case/1", store) == DATA["example/case/1"]
+    assert bound_term("case", "iri", "data:example/case/1", store) == DATA["example/case/1"]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_a_resource_is_anything_that_the_graph_describes(store: LocalStore) -> N
 )
 def test_other_resources_are_errors(store: LocalStore, value: str, message: str) -> None:
     with pytest.raises(QueryError, match=message):
-        bound_term("case", "resource", value, store)
+        bound_term("case", "iri", value, store)
 
 
 @pytest.mark.parametrize("text", ["ferritin", "unknown:name", "hfs:", "a b:c", "http://a b", ""])
@@ -119,3 +121,26 @@ def test_expanding_undoes_shortening() -> None:
         assert expand(shorten(str(iri))) == iri
     assert expand("0.5") is None
     assert Decimal(shorten("0.5")) == Decimal("0.5")
+
+
+def test_a_term_is_found_by_the_identifier_of_a_vocabulary_that_it_is_mapped_to(store: LocalStore) -> None:
+    for value in ("UniProtKB:P14778", "uniprotkb:P14778", "http://purl.uniprot.org/uniprot/P14778"):
+        assert bound_term("target", "term", value, store, below="hfs:Protein") == HFS.Protein_IL1R1
+    with pytest.raises(QueryError, match="none called UniProtKB:P14778"):
+        bound_term("drug", "term", "UniProtKB:P14778", store, below="hfs:Drug")
+
+
+def test_a_member_of_a_class_is_found_by_its_label(store: LocalStore) -> None:
+    def found(value: str) -> URIRef | Literal:
+        return bound_term("case", "iri", value, store, of="hfs:Patient")
+
+    assert found("patient 2") == DATA["example/case/2"]
+    assert found("data:second/case/1") == DATA["second/case/1"]
+    with pytest.raises(QueryError, match=r"several: Patient 1 \(data:example/case/1\), Patient 1 \("):
+        found("Patient 1")
+    with pytest.raises(QueryError, match="none called Patient 7. Did you mean patient"):
+        found("Patient 7")
+    with pytest.raises(QueryError, match="takes a member of hfs:Patient"):
+        found("data:example")
+    with pytest.raises(QueryError, match="is no class. Mend"):
+        bound_term("case", "iri", "x", store, of="Patient")

@@ -8,13 +8,23 @@ anything but one term.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Literal as OneOf
+from typing import cast
 
 from rdflib import Literal, URIRef
 
 from hfskg.errors import QueryError
-from hfskg.store import Bindings
 
-__all__ = ["bind", "strip_comments"]
+__all__ = ["Bindings", "Form", "bind", "query_form", "strip_comments"]
+
+Bindings = Mapping[str, URIRef | Literal]
+"""The terms that take the place of variables, by the variables' names without ``?``."""
+
+Form = OneOf["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+"""What kind of answer a query asks for."""
+
+FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 
 TOKEN = re.compile(
     r"""
@@ -46,6 +56,25 @@ def strip_comments(text: str) -> str:
     return "".join(match[0] for match in TOKEN.finditer(text) if match["comment"] is None)
 
 
+def query_form(text: str) -> Form:
+    r"""Return which form a query has.
+
+    Raises:
+        QueryError: It has none: it is no query, or an update.
+
+    Example:
+        >>> query_form("PREFIX ask: <x:> # SELECT\nCONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+        'CONSTRUCT'
+    """
+    for match in TOKEN.finditer(text):
+        if match["word"] and match[0].upper() in FORMS:
+            return cast(Form, match[0].upper())
+        if match[0] == "{":
+            break
+    what = "The text is no SPARQL query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE."
+    raise QueryError(what, "Only queries are answered; updates are not.")
+
+
 def bind(text: str, bindings: Bindings) -> str:
     r"""Return a query in which terms stand in the place of variables.
 
@@ -53,7 +82,7 @@ def bind(text: str, bindings: Bindings) -> str:
     value. A subquery that uses the variable projects it, as :meth:`hfskg.store.Store.select` asks.
 
     Args:
-        text: A SELECT query.
+        text: A query.
         bindings: The terms, by the variables' names.
 
     Raises:

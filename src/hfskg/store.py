@@ -1,6 +1,6 @@
 """Where queries run: one small interface, and the graph folder behind it.
 
-A store answers SELECT queries with typed rows and changes nothing. :class:`LocalStore` holds the graph folder of a
+A store answers queries with typed rows or a graph and changes nothing. :class:`LocalStore` holds the graph folder of a
 build in memory; :class:`hfskg.endpoint.RemoteStore` asks a SPARQL endpoint. To both, the default graph is the union
 of all named graphs, and both bind parameters as terms, never as text.
 """
@@ -8,25 +8,29 @@ of all named graphs, and both bind parameters as terms, never as text.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph
-from rdflib import XSD, Literal, URIRef
+from rdflib import XSD, Graph, Literal, URIRef
 
+from hfskg.binding import Bindings, bind, query_form
 from hfskg.errors import QueryError, StoreError
 from hfskg.output import GRAPH_FILE, load_manifest
 
-__all__ = ["Bindings", "LocalStore", "Solutions", "Store", "Value", "open_graph", "typed_value"]
+__all__ = ["Answer", "Bindings", "Iri", "LocalStore", "Solutions", "Store", "Value", "open_graph", "typed_value"]
+
+
+class Iri(str):
+    """An IRI in a cell of a result; equal to the plain string."""
+
+    __slots__ = ()
+
 
 Value = str | int | bool | Decimal | None
-"""A cell of a result: IRIs and texts are strings, an unbound variable is None."""
-
-Bindings = Mapping[str, URIRef | Literal]
-"""The terms that take the place of variables, by the variables' names without ``?``."""
+"""A cell of a result: texts are strings, IRIs are :class:`Iri`, an unbound variable is None."""
 
 _Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
@@ -48,8 +52,12 @@ class Solutions:
     rows: tuple[tuple[Value, ...], ...]
 
 
+Answer = Solutions | bool | Graph
+"""What a query gives: rows for SELECT, true or false for ASK, a graph for CONSTRUCT and DESCRIBE."""
+
+
 class Store(Protocol):
-    """Answers SELECT queries; there is no way to change what it holds."""
+    """Answers queries; there is no way to change what it holds."""
 
     def select(self, text: str, bindings: Bindings) -> Solutions:
         """Run a SELECT query.
@@ -60,6 +68,18 @@ class Store(Protocol):
 
         Raises:
             QueryError: The query is no valid SELECT query.
+            EndpointError: A remote endpoint is down, refuses the query or answers nonsense.
+        """
+
+    def answer(self, text: str, bindings: Bindings | None = None) -> Answer:
+        """Run a query of any form.
+
+        Args:
+            text: The query.
+            bindings: The terms that take the place of variables, as for :meth:`select`.
+
+        Raises:
+            QueryError: The query is broken, or is an update.
             EndpointError: A remote endpoint is down, refuses the query or answers nonsense.
         """
 
@@ -102,6 +122,26 @@ class LocalStore:
             return Solutions(variables, rows)
         except (SyntaxError, RuntimeError, OSError) as error:
             raise QueryError(f"The query cannot be run: {error}", "Mend the query.") from error
+
+    def answer(self, text: str, bindings: Bindings | None = None) -> Answer:
+        """Run a query of any form.
+
+        Raises:
+            QueryError: The query is broken, or is an update.
+        """
+        if query_form(text) == "SELECT":
+            return self.select(text, bindings or {})
+        try:
+            # Substitutions reach the projection of SELECT only, so terms are written into the other forms.
+            found = self._store.query(bind(text, bindings or {}), use_default_graph_as_union=True)
+            if isinstance(found, pyoxigraph.QueryBoolean):
+                return bool(found)
+            if isinstance(found, pyoxigraph.QuerySolutions):
+                raise QueryError("The query gives rows, not a graph.", "Mend the query.")
+            triples = found.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES)
+        except (SyntaxError, RuntimeError, OSError) as error:
+            raise QueryError(f"The query cannot be run: {error}", "Mend the query.") from error
+        return Graph().parse(data=triples, format="nt")
 
 
 def open_graph(directory: Path) -> LocalStore:
@@ -171,5 +211,5 @@ def _value(term: object) -> Value:
     if isinstance(term, pyoxigraph.Literal):
         return typed_value(term.value, term.datatype.value)
     if isinstance(term, pyoxigraph.NamedNode):
-        return term.value
+        return Iri(term.value)
     return None if term is None else str(term)

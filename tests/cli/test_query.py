@@ -82,7 +82,7 @@ def test_a_query_can_be_shown() -> None:
     assert "maxDose" in text
     assert "PREFIX hfs:" in text
     assert "#+" not in text
-    assert "case (resource; required)" in ask("timeline", "--show")
+    assert "case (iri; required)" in ask("timeline", "--show")
 
 
 def test_own_queries_can_be_used(folder: Path, tmp_path: Path) -> None:

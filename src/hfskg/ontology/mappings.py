@@ -11,8 +11,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
-from functools import cache
-from importlib.resources import files
 from io import StringIO
 from pathlib import Path
 from urllib.parse import quote
@@ -20,6 +18,7 @@ from urllib.parse import quote
 import yaml
 from rdflib import Graph, URIRef
 
+from hfskg.curies import Target, targets
 from hfskg.errors import VocabularyError
 from hfskg.namespaces import DCTERMS, HFS, ONTOLOGY, OWL, QUDT, RDFS, SKOS
 from hfskg.ontology.release import check_folder
@@ -39,27 +38,6 @@ _JUDGED = "semapv:ManualMappingCuration"
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """A vocabulary that terms are mapped to.
-
-    Attributes:
-        file: The stem of the table that its mappings go to.
-        prefix: The prefix of its CURIEs.
-        iri: What the prefix stands for.
-        justification: How the exact matches in it were found.
-        version: The release that the mappings were last looked up in; empty if nobody wrote it down.
-        name: Its name.
-    """
-
-    file: str
-    prefix: str
-    iri: str
-    justification: str
-    version: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
 class Mapping:
     """A row of a table; the names of the attributes are those of the columns."""
 
@@ -69,13 +47,6 @@ class Mapping:
     object_id: str
     object_label: str
     mapping_justification: str
-
-
-@cache
-def _targets() -> tuple[Target, ...]:
-    text = files("hfskg.ontology").joinpath("vocabularies.tsv").read_text(encoding="utf-8")
-    rows = csv.DictReader((line for line in text.splitlines() if not line.startswith("#")), delimiter="\t")
-    return tuple(Target(**row) for row in rows)
 
 
 def mappings(graph: Graph) -> dict[str, list[Mapping]]:
@@ -104,18 +75,18 @@ def _statements(graph: Graph) -> Iterator[tuple[str, str, Target, str, str]]:
             if str(subject).startswith(str(HFS)):
                 target = _target(str(subject), str(value))
                 yield str(subject), predicate, target, str(value)[len(target.iri) :], ""
-    ucum = next(target for target in _targets() if target.prefix == _UCUM)
+    ucum = next(target for target in targets() if target.prefix == _UCUM)
     for subject, value in graph.subject_objects(QUDT.ucumCode):
         yield str(subject), _EXACT, ucum, quote(str(value), safe="*'"), str(value)
 
 
 def _target(subject: str, iri: str) -> Target:
-    for target in _targets():
+    for target in targets():
         if iri.startswith(target.iri) and len(iri) > len(target.iri):
             return target
     raise VocabularyError(
         f"{subject} is mapped to {iri}, which is of no known vocabulary.",
-        "Correct it, or add the vocabulary to src/hfskg/ontology/vocabularies.tsv.",
+        "Correct it, or add the vocabulary to src/hfskg/vocabularies.tsv.",
     )
 
 
@@ -143,14 +114,14 @@ def mapping_sets(graph: Graph) -> dict[str, bytes]:
     }
     tables = {}
     for file, rows in mappings(graph).items():
-        targets = [target for target in _targets() if target.file == file]
+        listed = [target for target in targets() if target.file == file]
         metadata: dict[str, object] = {
             "mapping_set_id": f"{ONTOLOGY.removesuffix('/ontology')}/mappings/{file}{_SUFFIX}",
-            "mapping_set_title": f"HFS-KG to {targets[0].name}",
-            "mapping_set_description": f"Terms of the HFS-KG ontology and what they are in {targets[0].name}.",
+            "mapping_set_title": f"HFS-KG to {listed[0].name}",
+            "mapping_set_description": f"Terms of the HFS-KG ontology and what they are in {listed[0].name}.",
             **{key: value for key, value in head.items() if value},
-            **({"object_source_version": targets[0].version} if targets[0].version else {}),
-            "curie_map": dict(sorted({**_PREFIXES, **{target.prefix: target.iri for target in targets}}.items())),
+            **({"object_source_version": listed[0].version} if listed[0].version else {}),
+            "curie_map": dict(sorted({**_PREFIXES, **{target.prefix: target.iri for target in listed}}.items())),
         }
         tables[f"{file}{_SUFFIX}"] = _table(metadata, rows).encode()
     return tables

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+
+from casebook import example_store
+from hfskg.lookup import find_terms, member_index, term_index
+from hfskg.namespaces import HFS
+from hfskg.store import LocalStore
+
+
+@pytest.fixture(scope="module")
+def store() -> LocalStore:
+    return example_store()
+
+
+def test_an_index_is_made_once_for_each_store_and_class(store: LocalStore) -> None:
+    assert term_index(store, HFS.Drug) is term_index(store, HFS.Drug)
+    assert term_index(store, HFS.Drug) is not term_index(example_store(), HFS.Drug)
+    assert member_index(store, HFS.Patient) is not term_index(store, HFS.Patient)
+
+
+def test_a_name_leads_to_the_terms_that_have_it(store: LocalStore) -> None:
+    index = term_index(store, HFS.Drug)
+    assert index.called("KINERET") == [str(HFS.Anakinra)]
+    assert index.called("csa") == [str(HFS.Ciclosporin), str(HFS.OralContraceptive)]
+    assert index.called("fever") == []
+    assert index.nearest("anakinre")[:1] == ["anakinra"]
+
+
+def test_the_best_of_what_holds_a_text_comes_first(store: LocalStore) -> None:
+    def found(text: str, limit: int = 10) -> list[str]:
+        return [term.label for term in find_terms(text, store, below=HFS.Term, limit=limit)]
+
+    assert (
+        found("an")
+        == [
+            "anakinra",
+            "rash",
+            "hyperferritinemic syndrome",
+        ]
+        or found("an")[0] == "anakinra"
+    )
+    assert found("an")[0] == "anakinra"
+    assert found("still") == ["Still disease", "adult-onset Still disease"]
+    assert found("interleukin 1") == ["interleukin-1 inhibitor"]
+    assert found("e", limit=2) == found("e")[:2]
+    assert found(" ") == []
+    assert find_terms("kine", store, below=HFS.Drug)[0].name == "Kineret"
+
+
+def test_deprecated_terms_lend_their_names_to_what_replaces_them() -> None:
+    lines = [
+        f'<{HFS.Old}> <http://www.w3.org/2002/07/owl#deprecated> "true"^^<http://www.w3.org/2001/XMLSchema#boolean> .',
+        f"<{HFS.Old}> <http://purl.obolibrary.org/obo/IAO_0100001> <{HFS.New}> .",
+        f'<{HFS.Old}> <http://www.w3.org/2000/01/rdf-schema#label> "former name" .',
+        f'<{HFS.New}> <http://www.w3.org/2000/01/rdf-schema#label> "name" .',
+        f"<{HFS.New}> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <{HFS.Drug}> .",
+    ]
+    index = term_index(LocalStore("\n".join(lines).encode()), HFS.Drug)
+    assert index.called("Former name") == [str(HFS.New)]
+    assert index.labels == {str(HFS.New): "name"}
