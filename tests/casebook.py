@@ -175,7 +175,7 @@ def example(name: str = "example") -> Report:
     report.lab("Ferritin", "4099", day=50)
     report.lab("Ferritin", "581", day=(80, 82), time="about day 80")
     report.lab("Ferritin", "900", time="at follow-up")
-    report.event("adverse-event", "AdverseEvent", "hfs:adverseEffect hfs:Leukopenia ; hfs:drug hfs:Ciclosporin", "low")
+    report.event("adverse-event", "AdverseEvent", "hfs:adverseEffect hfs:Leukopenia ; hfs:drug hfs:Anakinra", "low")
     body = 'hfs:gene hfs:Gene_STXBP2 ; hfs:zygosity hfs:Heterozygous ; hfs:variant "c.1A>G" ; hfs:status hfs:Present'
     report.event("genetic-finding", "GeneticFinding", body, "a heterozygous change")
     report.event("genetic-finding", "GeneticFinding", "hfs:gene hfs:Gene_PRF1 ; hfs:status hfs:Absent", "PRF1 normal")
@@ -264,6 +264,34 @@ def second() -> Report:
     return report
 
 
+def third() -> Report:
+    """The document `third.txt`: a patient in whom one drug failed and another worked, and a claim about triggers."""
+    report = Report("third")
+    report.patient(sex="Female", outcome="Alive")
+    report.diagnosis("MacrophageActivationSyndrome")
+    report.diagnosis("EbvInfection")
+    report.finding("BoneMarrowHemophagocytosis")
+    report.lab("Ferritin", "30000", day=1)
+    report.drug("Prednisone", "2", "MilligramPerKilogramPerDay")
+    report.drug("Ciclosporin", route="Intravenous")
+    report.response("Unchanged", "Ciclosporin")
+    report.event("encounter", "Encounter", "hfs:encounterType hfs:IntensiveCare", "to intensive care", day=2)
+    report.drug("Anakinra", "12", "MilligramPerKilogramPerDay", route="Intravenous", action="Start", day=2)
+    report.response("Improved", "Anakinra")
+    report.drug("Canakinumab", "4", "MilligramPerKilogram", route="Subcutaneous", action="Start", day=30)
+    report.event("treatment-response", "TreatmentResponse", "hfs:response hfs:ResponseResolved ; hfs:drug hfs:Canakinumab",
+                 "remission under canakinumab", day=37)  # fmt: skip
+    report.lab("Ferritin", "9000", day=6)
+    report.lab("Ferritin", "300", day=40)
+    report.drug("Prednisone", "0.5", "MilligramPerKilogramPerDay", action="Decrease", day=41)
+    report.add(
+        f"<{report.iri}/claim/1> a hfs:Claim ; hfs:claimedIn <{report.iri}> ; hfs:subject hfs:EbvInfection ; "
+        "hfs:relation hfs:Triggers ; hfs:object hfs:MacrophageActivationSyndrome ; hfs:polarity hfs:Affirmed ; "
+        f"hfs:hedged false ; hfs:order 1 ; {report.evidence('the virus triggers it')} ."
+    )
+    return report
+
+
 def graph(*reports: Report) -> bytes:
     """The content of ``graph.nq`` for some reports, with the small ontology."""
     ontology = nquads(ONTOLOGY_FILE.read_text(encoding="utf-8"), str(ONTOLOGY_GRAPH))
@@ -271,7 +299,7 @@ def graph(*reports: Report) -> bytes:
 
 
 def example_store() -> LocalStore:
-    return LocalStore(graph(example(), second()))
+    return LocalStore(graph(example(), second(), third()))
 
 
 def write_folder(folder: Path, data: bytes) -> Path:

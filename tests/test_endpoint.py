@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from rdflib import Graph, URIRef
 
-from casebook import example, graph, second
+from casebook import example, graph, second, third
 from hfskg.endpoint import RemoteStore
 from hfskg.errors import EndpointError, QueryError
 from hfskg.namespaces import HFS
@@ -14,7 +14,7 @@ from hfskg.queries import load_catalogue, run
 from hfskg.store import Iri, LocalStore
 from sparql_server import serving
 
-DATA = graph(example(), second())
+DATA = graph(example(), second(), third())
 
 ANY = "SELECT ?s { ?s ?p ?o } LIMIT 1"
 

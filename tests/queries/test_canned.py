@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from casebook import example, example_store, graph, second
+from casebook import example, example_store, graph, second, third
 from hfskg.namespaces import PREFIXES
 from hfskg.queries import load_catalogue, run
 from hfskg.store import LocalStore, open_graph
@@ -43,7 +43,7 @@ def store() -> LocalStore:
 
 
 def required(name: str) -> dict[str, str]:
-    return {p.name: p.example for p in CATALOGUE[name].header.parameters if p.default is None}
+    return {p.name: p.example for p in CATALOGUE[name].header.parameters if p.required}
 
 
 @pytest.mark.parametrize("name", CONTRACT)
@@ -84,10 +84,42 @@ def test_a_query_is_documented(name: str) -> None:
     assert all(parameter.description.endswith(".") for parameter in header.parameters)
 
 
+WITHOUT_WORDS = {
+    "criteria": "an assessment rests on many statements, which the query evidence lists",
+    "documents": "a document is its own source",
+    "graph-summary": "it counts all there is",
+}
+"""The queries whose rows have no quote, and why."""
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_row_carries_its_document_and_the_words_it_was_read_from(name: str) -> None:
+    columns = CATALOGUE[name].header.columns.keys()
+    assert columns & {"document", "documents"}
+    assert bool(columns & {"quote", "quotes"}) == (name not in WITHOUT_WORDS)
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_iri_of_a_row_has_its_label_beside_it(name: str) -> None:
+    columns = CATALOGUE[name].header.columns.keys()
+    assert {column.removesuffix("Iri") for column in columns if column.endswith("Iri")} <= columns
+
+
+def test_there_are_thirty_queries_beyond_the_core() -> None:
+    assert len(CATALOGUE.keys() - CONTRACT.keys()) >= 30
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_query_is_asked_in_several_wordings(name: str) -> None:
+    header = CATALOGUE[name].header
+    assert header.questions
+    assert len({header.summary, *header.questions}) == 1 + len(header.questions)
+
+
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_a_query_declares_the_prefixes_it_uses_as_everywhere(name: str) -> None:
     declared = dict(re.findall(r"^PREFIX (\w+): <([^>]+)>$", CATALOGUE[name].sparql, re.MULTILINE))
-    used = set(re.findall(r"(?<![\w<])(\w+):\w", re.sub(r"<[^>]*>|\"[^\"]*\"|#.*", "", CATALOGUE[name].sparql)))
+    used = set(re.findall(r"(?<![\w<])(\w+):\w", re.sub(r"<[^<>\s]*>|\"[^\"]*\"|#.*", "", CATALOGUE[name].sparql)))
     assert declared.keys() == used
     assert declared.items() <= PREFIXES.items()
 
@@ -126,7 +158,7 @@ def test_queries_with_defaults_answer_on_the_seeds(built: Path) -> None:
 
 @pytest.mark.slow
 def test_no_query_is_slow_on_many_documents() -> None:
-    store = LocalStore(graph(example(), second(), *(example(f"example{n}") for n in range(150))))
+    store = LocalStore(graph(example(), second(), third(), *(example(f"example{n}") for n in range(150))))
     for name, query in CATALOGUE.items():
         start = time.perf_counter()
         rows = run(query, store, {p.name: p.example for p in query.header.parameters}).rows

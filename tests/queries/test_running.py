@@ -127,7 +127,7 @@ def test_a_query_that_constructs_gives_a_graph(store: LocalStore) -> None:
     asked = parse_query("kinds", CONSTRUCT)
     found = run_graph(asked, store, {"top": "interleukin-1 inhibitor"})
     assert isinstance(found, Graph)
-    assert {subject for subject, _, _ in found} == {HFS.Anakinra, HFS.Canakinumab}
+    assert {subject for subject, _, _ in found} == {HFS.Anakinra, HFS.Canakinumab, HFS.Rilonacept}
     with pytest.raises(QueryError, match="gives a graph, not rows"):
         run(asked, store, {"top": "anakinra"})
     with pytest.raises(QueryError, match="gives rows, not a graph"):
