@@ -279,8 +279,8 @@ def third() -> Report:
     report.drug("Anakinra", "12", "MilligramPerKilogramPerDay", route="Intravenous", action="Start", day=2)
     report.response("Improved", "Anakinra")
     report.drug("Canakinumab", "4", "MilligramPerKilogram", route="Subcutaneous", action="Start", day=30)
-    report.event("treatment-response", "TreatmentResponse", "hfs:response hfs:ResponseResolved ; hfs:drug hfs:Canakinumab",
-                 "remission under canakinumab", day=37)  # fmt: skip
+    body = "hfs:response hfs:ResponseResolved ; hfs:drug hfs:Canakinumab"
+    report.event("treatment-response", "TreatmentResponse", body, "remission under canakinumab", day=37)
     report.lab("Ferritin", "9000", day=6)
     report.lab("Ferritin", "300", day=40)
     report.drug("Prednisone", "0.5", "MilligramPerKilogramPerDay", action="Decrease", day=41)

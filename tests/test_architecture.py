@@ -20,7 +20,7 @@ TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     (
-        "hfskg",
+        "hfskg.version",
         "hfskg.cache",
         "hfskg.curies",
         "hfskg.decisions",
@@ -47,12 +47,10 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("hfskg.curation",),
     ("hfskg.inference", "hfskg.derivation", "hfskg.validation", "hfskg.criteria", "hfskg.export", "hfskg.output"),
     ("hfskg.results", "hfskg.build", "hfskg.revalidation", "hfskg.store", "hfskg.binding", "hfskg.endpoint"),
-<<<<<<< HEAD
-    ("hfskg.queries", "hfskg.tables", "hfskg.terms", "hfskg.verdicts", "hfskg.reasoning"),
-=======
-    ("hfskg.lookup", "hfskg.queries", "hfskg.tables", "hfskg.terms"),
->>>>>>> 0ad6414 (The header of queries has a schema, more types of parameters, and errors with file, line and cure)
+    ("hfskg.frames", "hfskg.lookup", "hfskg.queries", "hfskg.tables", "hfskg.terms", "hfskg.verdicts", "hfskg.reasoning"),
     ("hfskg.ontology",),
+    ("hfskg.api",),
+    ("hfskg",),
     ("hfskg.cli",),
     ("hfskg.__main__",),
 )

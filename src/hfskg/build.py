@@ -13,7 +13,6 @@ from typing import Protocol
 
 from rdflib import Graph, URIRef
 
-import hfskg
 from hfskg.background import Source
 from hfskg.coverage import Survey, Surveyor
 from hfskg.criteria import assess
@@ -29,6 +28,7 @@ from hfskg.reading import SUFFIXES, BackgroundNames, Document, Reader, read_docu
 from hfskg.record import DocumentRecord
 from hfskg.results import BuildListener, BuildResult, DocumentResult
 from hfskg.validation import ValidationReport, Validator
+from hfskg.version import __version__
 from hfskg.vocabulary import load_vocabulary
 from hfskg.wording import counted
 
@@ -353,7 +353,7 @@ def _write(folder: Path, processed: Sequence[_Processed], graphs: dict[URIRef, G
         if one.report is not None:
             (folder / "validation" / f"{name}.ttl").write_bytes(to_turtle(one.report.to_graph()))
     entries = tuple(entry for one in processed for entry in _entries(one))
-    Manifest(package_version=hfskg.__version__, documents=entries, files=file_digests(folder)).write(folder)
+    Manifest(package_version=__version__, documents=entries, files=file_digests(folder)).write(folder)
 
 
 def _entries(one: _Processed) -> Iterable[DocumentEntry]:

@@ -8,6 +8,7 @@
     │   ├── VocabularyError     the ontology (missing file, broken Turtle, contradictory entry)
     │   ├── QueryError          an unknown query, a broken header, a wrong parameter
     │   ├── StoreError          a graph folder that is missing or damaged
+    │   ├── LibraryError        an optional library that is not installed
     │   └── ReasonerError       a reasoner, or what it needs, that is missing or fails
     ├── EvidenceError           a quote that does not stand at its offsets in the source
     ├── ConformanceError        data that violate a shape
@@ -26,6 +27,7 @@ __all__ = [
     "EvidenceError",
     "HfskgError",
     "InputError",
+    "LibraryError",
     "OutputError",
     "QueryError",
     "ReasonerError",
@@ -77,6 +79,10 @@ class QueryError(InputError):
 
 class StoreError(InputError):
     """A graph folder is missing or damaged."""
+
+
+class LibraryError(InputError):
+    """An optional library is not installed."""
 
 
 class ReasonerError(InputError):

@@ -13,7 +13,6 @@ from decimal import Decimal, InvalidOperation
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-import hfskg
 from hfskg.attribution import activity_iri, curation_triples, curations_by_span, metadata_triples
 from hfskg.background import Background
 from hfskg.background_graph import add_mention, add_term
@@ -45,6 +44,7 @@ from hfskg.record import (
     Time,
     TreatmentResponse,
 )
+from hfskg.version import __version__
 
 __all__ = ["check_evidence", "check_quotes", "record_graph"]
 
@@ -95,7 +95,7 @@ class _Writer:
     def write(self) -> Graph:
         """Return the graph."""
         record, source, activity = self._record, self._iri, self._under(self._iri, "activity")
-        agent = DATA[f"agent/hfskg-{hfskg.__version__}"]
+        agent = DATA[f"agent/hfskg-{__version__}"]
         self._add(source, RDF.type, HFS.SourceDocument)
         self._add(source, HFS.fileName, Literal(record.file_name))
         self._add(source, HFS.sha256, Literal(record.sha256))
@@ -106,8 +106,8 @@ class _Writer:
         self._add(activity, PROV.used, source)
         self._add(activity, PROV.wasAssociatedWith, agent)
         self._add(agent, RDF.type, PROV.SoftwareAgent)
-        self._add(agent, RDFS.label, Literal(f"hfskg {hfskg.__version__}"))
-        self._add(agent, HFS.version, Literal(hfskg.__version__))
+        self._add(agent, RDFS.label, Literal(f"hfskg {__version__}"))
+        self._add(agent, HFS.version, Literal(__version__))
         if record.extraction is not None:
             self._extraction(activity, *record.extraction.split("==", 1))
         for case in record.cases:

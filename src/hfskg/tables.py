@@ -1,4 +1,4 @@
-"""Tables of answers, and how they are written: CSV, TSV, JSON, or a table for people to read.
+"""Tables of answers, and how they are written: CSV, TSV, JSON, SPARQL results, or a table for people to read.
 
 CSV and TSV follow the SPARQL 1.1 results formats in spirit: plain values, nothing for what is unknown. The same
 answer gives the same bytes.
@@ -12,15 +12,19 @@ import json
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rdflib import XSD
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from hfskg.store import Value
+from hfskg.store import Iri, Value
 from hfskg.terms import shorten
 
-__all__ = ["Table", "to_csv", "to_json", "to_table", "to_tsv"]
+__all__ = ["Table", "to_csv", "to_json", "to_sparql_json", "to_table", "to_tsv"]
+
+DATATYPES = ((bool, XSD.boolean), (int, XSD.integer), (Decimal, XSD.decimal))
+"""The datatypes of values that are no texts; a truth value counts as a number in Python, and comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,16 @@ def to_json(table: Table) -> str:
     return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
 
 
+def to_sparql_json(table: Table) -> str:
+    """Return a table as SPARQL 1.1 query results in JSON; what the documents do not say is not bound."""
+    rows = [
+        {c: _term(value) for c, value in zip(table.columns, row, strict=True) if value is not None}
+        for row in table.rows
+    ]
+    results = {"head": {"vars": table.columns}, "results": {"bindings": rows}}
+    return json.dumps(results, indent=2, ensure_ascii=False) + "\n"
+
+
 def to_table(table: Table, *, width: int = 120, color: bool = False) -> str:
     """Return a table for people to read: without its details, IRIs shortened, long texts folded, rows counted.
 
@@ -106,6 +120,14 @@ def _jsonable(value: Value) -> str | int | float | bool | None:
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value
+
+
+def _term(value: Value) -> dict[str, str]:
+    if isinstance(value, Iri):
+        return {"type": "uri", "value": str(value)}
+    literal = {"type": "literal", "value": _plain(value)}
+    datatype = next((datatype for kind, datatype in DATATYPES if isinstance(value, kind)), None)
+    return {**literal, "datatype": str(datatype)} if datatype else literal
 
 
 def _is_number(value: Value) -> bool:

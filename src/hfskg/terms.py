@@ -47,7 +47,7 @@ SELECT ?property ?_resource WHERE { ?_resource ?property ?value } LIMIT 1
 """
 
 IS_MEMBER = """
-SELECT ?_resource ?_class WHERE { ?_resource a ?_class } LIMIT 1
+SELECT ?type ?_resource ?_class WHERE { ?_resource a ?_class ; a ?type } LIMIT 1
 """
 
 BOOLEANS = {"true": True, "yes": True, "false": False, "no": False}

@@ -20,7 +20,7 @@ def test_the_catalogue_holds_the_queries_by_name_in_order() -> None:
 def test_an_unknown_query_is_told_with_suggestions() -> None:
     with pytest.raises(QueryError, match="There is no query case. Did you mean cases"):
         load_catalogue().find("case")
-    with pytest.raises(QueryError, match="There is no query zzz. See `hfskg query --list`"):
+    with pytest.raises(QueryError, match="There is no query zzz. See `hfskg query`"):
         load_catalogue().find("zzz")
 
 

@@ -13,10 +13,10 @@ from typing import Annotated
 
 import typer
 
-from hfskg import __version__
 from hfskg.cli import build, criteria, curate, export, inspect, ontology, query, reason, validate
 from hfskg.cli.console import complain
 from hfskg.errors import ConformanceError, EvidenceError, HfskgError
+from hfskg.version import __version__
 
 __all__ = ["app", "main"]
 

@@ -7,6 +7,7 @@ with ``#+``. The header holds the documentation, the columns and the parameters;
 from __future__ import annotations
 
 from hfskg.queries.catalogue import Catalogue, load_catalogue
+from hfskg.queries.documentation import document_query, list_queries
 from hfskg.queries.header import Header, Parameter
 from hfskg.queries.parsing import Query, parse_query
 from hfskg.queries.running import Given, bind_parameters, explain, run, run_graph
@@ -18,7 +19,9 @@ __all__ = [
     "Parameter",
     "Query",
     "bind_parameters",
+    "document_query",
     "explain",
+    "list_queries",
     "load_catalogue",
     "parse_query",
     "run",

@@ -38,7 +38,7 @@ class Catalogue(Mapping[str, Query]):
             QueryError: There is none; the message names those that are spelled alike.
         """
         if name not in self._queries:
-            raise QueryError(f"There is no query {name}.{did_you_mean(name, self)}", "See `hfskg query --list`.")
+            raise QueryError(f"There is no query {name}.{did_you_mean(name, self)}", "See `hfskg query`.")
         return self._queries[name]
 
 
