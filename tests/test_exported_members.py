@@ -146,6 +146,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.literals": {"decimal", "integer"},
     "hfskg.modules": {"OntologyFiles", "load_ontology", "read_ontology"},
     "hfskg.namespaces": {
+        "CATALOGUE_GRAPH",
         "DATA",
         "DCTERMS",
         "HFS",
@@ -157,6 +158,7 @@ PINNED: dict[str, set[str]] = {
         "OWL",
         "PREFIXES",
         "PROV",
+        "PUBLIC_ENDPOINT",
         "QUDT",
         "RDF",
         "RDFS",
@@ -204,6 +206,7 @@ PINNED: dict[str, set[str]] = {
         "Parameter",
         "Query",
         "bind_parameters",
+        "catalogue_graph",
         "document_query",
         "explain",
         "list_queries",

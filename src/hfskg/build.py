@@ -22,8 +22,9 @@ from hfskg.errors import CurationError, DocumentError, EvidenceError, InputError
 from hfskg.export import to_nquads, to_turtle
 from hfskg.graph import check_evidence, record_graph
 from hfskg.inference import materialise
-from hfskg.namespaces import ONTOLOGY_GRAPH, document_iri, slug
+from hfskg.namespaces import CATALOGUE_GRAPH, ONTOLOGY_GRAPH, document_iri, slug
 from hfskg.output import GRAPH_FILE, CurationEntry, DocumentEntry, Manifest, check_output, file_digests, replacing
+from hfskg.queries import catalogue_graph, load_catalogue
 from hfskg.reading import SUFFIXES, BackgroundNames, Document, Reader, read_document
 from hfskg.record import DocumentRecord
 from hfskg.results import BuildListener, BuildResult, DocumentResult
@@ -311,7 +312,7 @@ def _count_readings(record: DocumentRecord) -> int:
 
 
 def _named_graphs(processed: Iterable[_Processed], ontology: Graph) -> dict[URIRef, Graph]:
-    graphs = {ONTOLOGY_GRAPH: ontology}
+    graphs = {ONTOLOGY_GRAPH: ontology, CATALOGUE_GRAPH: catalogue_graph(load_catalogue(), ontology)}
     for one in processed:
         if one.result.status == "built" and one.graph is not None:
             iri = document_iri(one.result.path.name)

@@ -17,7 +17,7 @@ from rdflib.term import Node
 
 from hfskg.canonical import Triple, canonical_triples, read_nquads, term
 from hfskg.errors import StoreError
-from hfskg.namespaces import ONTOLOGY_GRAPH, RDF, document_iri
+from hfskg.namespaces import CATALOGUE_GRAPH, ONTOLOGY_GRAPH, RDF, document_iri
 from hfskg.output import GRAPH_FILE, load_manifest
 from hfskg.turtle import EXPORT_PREFIXES, TurtleWriter
 
@@ -202,7 +202,7 @@ def read_graphs(directory: Path, *, intact: bool = True) -> dict[URIRef, Graph]:
 
 
 def document_graphs(graphs: Graphs, name: str | None = None) -> dict[URIRef, Graph]:
-    """Return the graphs of documents, without the ontology.
+    """Return the graphs of documents, without the ontology and the catalogue of queries.
 
     Args:
         graphs: The graphs of a graph folder.
@@ -211,7 +211,7 @@ def document_graphs(graphs: Graphs, name: str | None = None) -> dict[URIRef, Gra
     Raises:
         StoreError: There is no such document.
     """
-    documents = {iri: graph for iri, graph in graphs.items() if iri != ONTOLOGY_GRAPH}
+    documents = {iri: graph for iri, graph in graphs.items() if iri not in (ONTOLOGY_GRAPH, CATALOGUE_GRAPH)}
     if name is None:
         return documents
     wanted = URIRef(name) if name.startswith("https://") else document_iri(name)

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Namespace, URIRef
 
 __all__ = [
+    "CATALOGUE_GRAPH",
     "DATA",
     "DCTERMS",
     "HFS",
@@ -19,6 +20,7 @@ __all__ = [
     "OWL",
     "PREFIXES",
     "PROV",
+    "PUBLIC_ENDPOINT",
     "QUDT",
     "RDF",
     "RDFS",
@@ -38,6 +40,12 @@ OBOINOWL = Namespace("http://www.geneontology.org/formats/oboInOwl#")
 
 ONTOLOGY_GRAPH = ONTOLOGY
 """The named graph of the store that holds the ontology, its inferred hierarchy materialised."""
+
+CATALOGUE_GRAPH = URIRef("https://w3id.org/hfskg/.well-known/sparql-examples")
+"""The named graph of the store that holds the canned queries."""
+
+PUBLIC_ENDPOINT = URIRef("https://w3id.org/hfskg/sparql")
+"""What stands for a SPARQL endpoint that holds the graph, wherever it runs."""
 
 PREFIXES: dict[str, str] = {
     "data": str(DATA),

@@ -10,6 +10,7 @@ from hfskg.queries.catalogue import Catalogue, load_catalogue
 from hfskg.queries.documentation import document_query, list_queries
 from hfskg.queries.header import Header, Parameter
 from hfskg.queries.parsing import Query, parse_query
+from hfskg.queries.publishing import catalogue_graph
 from hfskg.queries.running import Given, bind_parameters, explain, run, run_graph
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Parameter",
     "Query",
     "bind_parameters",
+    "catalogue_graph",
     "document_query",
     "explain",
     "list_queries",
