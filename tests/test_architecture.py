@@ -50,6 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("hfskg.frames", "hfskg.lookup", "hfskg.queries", "hfskg.tables", "hfskg.terms", "hfskg.verdicts", "hfskg.reasoning"),
     ("hfskg.results", "hfskg.build", "hfskg.revalidation"),
     ("hfskg.ontology",),
+    ("hfskg.asking",),
     ("hfskg.api",),
     ("hfskg",),
     ("hfskg.cli",),

@@ -45,7 +45,7 @@ def test_everything_public_is_exported_and_documented(module: ModuleType) -> Non
 
 COMMANDS = {
     f"hfskg.cli.{name}": {name}
-    for name in ("build", "query", "validate", "export", "inspect", "curate", "criteria", "reason")
+    for name in ("ask", "build", "query", "validate", "export", "inspect", "curate", "criteria", "reason")
 }
 COMMANDS["hfskg.cli.ontology_release"] = {"mappings", "release"}
 """The functions that become subcommands; the module's ``register`` is what others call."""
@@ -81,6 +81,7 @@ PINNED: dict[str, set[str]] = {
         "curations_of",
         "metadata_triples",
     },
+    "hfskg.asking": {"Answerable", "Suggestion", "find_query"},
     "hfskg.background": {
         "Background",
         "BackgroundTerm",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
+    from hfskg.asking import Answerable
     from hfskg.record import DocumentRecord
     from hfskg.results import BuildResult
     from hfskg.revalidation import FolderCheck
@@ -195,6 +196,19 @@ class KnowledgeGraph:
             EndpointError: A remote endpoint fails.
         """
         return self.query("evidence", statement=statement)
+
+    def ask(self, question: str) -> Answerable:
+        """Return the canned query that answers a question in words, with its parameters, and the runners-up.
+
+        Args:
+            question: The question, in English.
+
+        Raises:
+            EndpointError: A remote endpoint fails.
+        """
+        from hfskg.asking import find_query
+
+        return find_query(question, self._store, self.queries)
 
     def terms(self, text: str, *, below: str = "hfs:Term", limit: int = 10) -> list[FoundTerm]:
         """Return the terms of the ontology with a name that holds a text, the best first.

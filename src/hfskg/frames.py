@@ -45,7 +45,9 @@ def to_polars(table: Table) -> polars.DataFrame:
     """
     frames = _library("polars")
     types = {bool: frames.Boolean, int: frames.Int64, float: frames.Float64, str: frames.String}
-    return frames.DataFrame([frames.Series(name, values, types[kind]) for name, kind, values in _columns(table)])
+    columns = [frames.Series(name, values, types[kind]) for name, kind, values in _columns(table)]
+    frame: polars.DataFrame = frames.DataFrame(columns)
+    return frame
 
 
 def to_parquet(table: Table) -> bytes:

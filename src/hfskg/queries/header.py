@@ -43,6 +43,8 @@ class Parameter(_Model):
         optional: Whether it may be left out without a default; the query then does without it.
         list: Whether several values may be given; the query is run for each.
         unit: What numbers are counted in, as people write it.
+        bound: For a number: ``lower`` if what is asked for is at least it, ``upper`` if at most.
+        cues: Words that stand before its value in questions, where other parameters take the same values.
         example: A value that gives rows.
     """
 
@@ -56,6 +58,8 @@ class Parameter(_Model):
     optional: bool = False
     list: bool = False
     unit: str | None = None
+    bound: Literal["lower", "upper"] | None = None
+    cues: tuple[Text, ...] = ()
     example: Text
 
     @property
@@ -76,6 +80,8 @@ class Parameter(_Model):
             raise ValueError(f"the parameter {self.name} has `of` but is no iri")
         if self.unit is not None and self.type not in ("number", "integer"):
             raise ValueError(f"the parameter {self.name} has `unit` but is no number")
+        if self.bound is not None and self.type not in ("number", "integer"):
+            raise ValueError(f"the parameter {self.name} has `bound` but is no number")
         if self.optional and self.default is not None:
             raise ValueError(f"the parameter {self.name} is optional and has a default; one of them is too much")
         told = {"default": self.default, "example": self.example, **{f"value {v}": v for v in self.values}}
