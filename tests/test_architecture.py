@@ -52,6 +52,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("hfskg.ontology",),
     ("hfskg.asking",),
     ("hfskg.api",),
+    ("hfskg.agents",),
     ("hfskg",),
     ("hfskg.cli",),
     ("hfskg.__main__",),

@@ -45,7 +45,7 @@ def test_everything_public_is_exported_and_documented(module: ModuleType) -> Non
 
 COMMANDS = {
     f"hfskg.cli.{name}": {name}
-    for name in ("ask", "build", "query", "validate", "export", "inspect", "curate", "criteria", "reason")
+    for name in ("ask", "build", "query", "validate", "export", "inspect", "curate", "criteria", "mcp", "reason")
 }
 COMMANDS["hfskg.cli.ontology_release"] = {"mappings", "release"}
 """The functions that become subcommands; the module's ``register`` is what others call."""
@@ -63,6 +63,7 @@ PINNED: dict[str, set[str]] = {
         "read_report",
         "validate_graph",
     },
+    "hfskg.agents": {"Toolbox", "agent_server", "serve_agents"},
     "hfskg.api": {
         "KnowledgeGraph",
         "ParameterValue",

@@ -10,6 +10,8 @@ from typer.testing import CliRunner
 
 import hfskg
 from casebook import example, graph, second, third, write_folder
+from hfskg.agents import Toolbox
+from hfskg.api import KnowledgeGraph
 from hfskg.binding import bind
 from hfskg.cli import app
 from hfskg.errors import QueryError
@@ -92,6 +94,18 @@ def test_what_is_written_for_endpoints_holds_an_attack_as_one_literal_or_refuses
             except QueryError:
                 continue
             assert written.replace(term.n3(), '"harmless"') == plain
+
+
+def test_tools_of_agents_take_an_attack_as_one_term_or_refuse_it(store: LocalStore) -> None:
+    toolbox = Toolbox(KnowledgeGraph(store))
+    for name, parameter in PARAMETERS:
+        for attack in ATTACKS:
+            try:
+                answer = toolbox.call(name.replace("-", "_"), attacked(CATALOGUE[name], parameter, attack))
+            except QueryError as error:
+                assert parameter in str(error)
+            else:
+                assert answer["rows"] == []
 
 
 def test_the_graph_object_refuses_as_the_command_line_does(folder: Path) -> None:
