@@ -51,9 +51,11 @@ def test_files_that_are_named_exist(page: Path) -> None:
 def test_the_readme_names_every_command_and_no_other() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert set(re.findall(r"\$ hfskg (\w+)", text)) == {
+        "ask",
         "build",
         "inspect",
         "curate",
+        "mcp",
         "validate",
         "query",
         "export",

@@ -39,8 +39,8 @@ OFFSET = {"type": "integer", "minimum": 0, "default": 0, "description": "How man
 
 INSTRUCTIONS = """A knowledge graph read from published case reports. Each tool answers one question; \
 ask_in_words finds the tool for a question. Rows carry the document and the words they were read from; the tool \
-evidence gives the sentence behind a statement. What the documents do not say is null, and says nothing of the patient. \
-Terms may be given by label, synonym, abbreviation, CURIE or IRI; find_terms completes them."""
+evidence gives the sentence behind a statement. What the documents do not say is null, and says nothing of the \
+patient. Terms may be given by label, synonym, abbreviation, CURIE or IRI; find_terms completes them."""
 
 
 class Toolbox:

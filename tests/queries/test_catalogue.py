@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from casebook import example_store
 from hfskg.errors import QueryError
@@ -49,3 +50,11 @@ def test_a_broken_header_is_told_with_file_and_line(tmp_path: Path) -> None:
     with pytest.raises(QueryError) as caught:
         load_catalogue(tmp_path)
     assert caught.value.what == f"{path}, line 1: title: Field required."
+
+
+@pytest.mark.parametrize("name", load_catalogue())
+def test_a_header_is_plain_yaml_for_other_programs(name: str) -> None:
+    query = load_catalogue()[name]
+    lines = [line.removeprefix("#+ ") for line in query.text.splitlines() if line.startswith("#+")]
+    header = yaml.safe_load("\n".join(lines))
+    assert (header["summary"], header["tags"]) == (query.header.summary, list(query.header.tags))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from hfskg.queries import Catalogue
 from hfskg.reading.cues import rows
 from hfskg.reading.matcher import Matcher
 from hfskg.reading.numbers import parse_decimal
-from hfskg.reading.tokens import Token, tokenize
+from hfskg.reading.tokens import Token, fold_word, tokenize
 from hfskg.store import Store
 from hfskg.terms import expand
 
@@ -23,6 +23,10 @@ __all__ = ["Amount", "Mention", "Question", "understand"]
 
 PER = re.compile(r"\s+(?:per|a)\s+", re.IGNORECASE)
 UNIT = re.compile(r"[^\s?!,;()]*[^\s?!.,;()]")
+FIRST = re.compile(r"[\s-]")
+START = 3
+"""By how many letters of their first words names are sifted before they are looked for."""
+
 IRI = re.compile(r"<?[A-Za-z][\w+.-]*:[^\s<>?!,;]+")
 
 
@@ -101,8 +105,9 @@ def understand(text: str, store: Store, catalogue: Catalogue) -> Question:
     iris = tuple(str(iri) for iri in map(expand, IRI.findall(text)) if iri is not None)
     told = PER.sub("/", IRI.sub(" ", text))
     tokens = tuple(tokenize(told))
-    matcher, classes = _matcher(tokens, store, catalogue)
-    sizes = {str(kind): len(index.labels) for kind, index in _indexes(store, catalogue)}
+    indexes = [(str(kind), index) for kind, index in _indexes(store, catalogue)]
+    matcher, classes = _matcher(tokens, indexes)
+    sizes = {kind: len(index.labels) for kind, index in indexes}
     matches = [
         match
         for match in matcher.find(tokens)
@@ -136,27 +141,20 @@ def _words(tokens: Iterable[Token], *, keep: bool = False) -> list[str]:
 
 
 def _matcher(
-    tokens: Iterable[Token], store: Store, catalogue: Catalogue
+    tokens: Iterable[Token], indexes: Sequence[tuple[str, TermIndex]]
 ) -> tuple[Matcher[str], Mapping[str, frozenset[str]]]:
     """Return a matcher of the names that may stand in a question, and the classes of what they name."""
-    starts = {token.fold[:3] for token in tokens}
+    starts = {token.fold[:START] for token in tokens}
     matcher: Matcher[str] = Matcher()
-    classes: dict[str, set[str]] = {}
-    for kind, index in _indexes(store, catalogue):
+    found: set[str] = set()
+    for _, index in indexes:
         for iri, names in index.names.items():
             for name in names:
-                if name[:3].casefold() in starts or any(start and start in name[:4].casefold() for start in starts):
-                    matcher.add(name, iri, exact_case=_is_a_word(name))
-                    classes.setdefault(iri, set()).add(str(kind))
-    for kind, index in _indexes(store, catalogue):
-        for iri in classes.keys() & index.labels.keys():
-            classes[iri].add(str(kind))
-    return matcher, {iri: frozenset(kinds) for iri, kinds in classes.items()}
-
-
-def _is_a_word(name: str) -> bool:
-    """Whether a name, such as an abbreviation, would be a plain word of questions if it were not for its capitals."""
-    return name.isupper() and meaning(name) != meaning(name.casefold()) or meaning(name) == NOTHING
+                if fold_word(FIRST.split(name, 1)[0])[:START] in starts:
+                    # A name that is a word of questions is meant only where it is written as the name.
+                    matcher.add(name, iri, exact_case=meaning(name) == NOTHING)
+                    found.add(iri)
+    return matcher, {iri: frozenset(kind for kind, index in indexes if iri in index.labels) for iri in found}
 
 
 def _indexes(store: Store, catalogue: Catalogue) -> Iterator[tuple[URIRef, TermIndex]]:
