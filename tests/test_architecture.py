@@ -75,8 +75,8 @@ RECORD_SIDE = ("hfskg.graph", "hfskg.inference", "hfskg.validation", "hfskg.crit
 DOMAIN_KINDS = frozenset({Kind.DRUG, Kind.DISEASE, Kind.ANALYTE, Kind.ORGANISM})
 SHORTEST = 5
 
-OWN_NAME = re.compile(r"hyperferritinemic syndromes?")
-"""What the project is about is its name, not knowledge."""
+OWN_NAME = re.compile(r"hyperferritinemic syndromes?|pandas")
+"""What the project is about is its name, not knowledge; and a library is called like the abbreviation of a disease."""
 
 
 def module_name(path: Path) -> str:
