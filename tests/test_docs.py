@@ -58,6 +58,9 @@ def test_the_readme_names_every_command_and_no_other() -> None:
         "mcp",
         "validate",
         "query",
+        "ask",
+        "serve",
+        "load",
         "export",
         "ontology",
     }

@@ -106,7 +106,8 @@ class RemoteStore:
 
     def _sent(self, text: str, form: str) -> bytes:
         """Send a query, again where the endpoint may answer a little later, and return the answer's bytes."""
-        text = for_virtuoso(text) if self._is_virtuoso else text
+        reworded = for_virtuoso(text)
+        text = reworded if reworded != text and self._is_virtuoso else text
         for attempt in range(self._retries + 1):
             try:
                 return self._ask(self._wrapper(text, form))

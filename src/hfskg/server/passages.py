@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 __all__ = ["Passage", "Piece", "Span", "passages_of_evidence", "passages_of_text"]
 
-_PARAGRAPH = re.compile(r"(?:(?!\r?\n[ \t]*\r?\n)[\s\S])+")
+_PARAGRAPH = re.compile(r"\S(?:(?!\r?\n[ \t]*\r?\n)[\s\S])*")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,7 +81,7 @@ def passages_of_text(text: str, spans: Sequence[Span], asked: str = "") -> list[
         asked: The key of the span that was asked for.
     """
     found = ((match.start(), match[0]) for match in _PARAGRAPH.finditer(text))
-    return [Passage(start, tuple(_pieces(start, told, spans, asked))) for start, told in found if told.strip()]
+    return [Passage(start, tuple(_pieces(start, told, spans, asked))) for start, told in found]
 
 
 def passages_of_evidence(spans: Iterable[Span], asked: str = "") -> list[Passage]:

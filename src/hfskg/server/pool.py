@@ -163,8 +163,10 @@ class Pool:
 
     async def _excuse(self, worker: _Worker) -> Answer:
         """Say why a worker ended while it answered."""
+        faulty = False
         async with self._lock:
-            faulty = await asyncio.to_thread(self._nursery.end, worker.pid)
+            with suppress(OSError):
+                faulty = await asyncio.to_thread(self._nursery.end, worker.pid)
         if faulty:
             _log.error("a worker failed; its last words are above")
             return refused(500, "The server failed. Whoever runs it finds the reason in its log.")
