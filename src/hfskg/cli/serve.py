@@ -52,7 +52,7 @@ def serve(
     memory: Annotated[int, typer.Option("--memory", min=64, help="Memory of a query in MB, beyond the graph.")] = 1024,
     rows: Annotated[int, typer.Option("--rows", min=1, help="Most rows or triples of an answer.")] = 100_000,
     workers: Annotated[
-        int | None, typer.Option("--workers", min=2, help="Processes that answer; twice the processors if left out.")
+        int | None, typer.Option("--workers", min=2, help="Processes that answer; four for each processor if left out.")
     ] = None,
 ) -> None:
     """Serve a graph folder."""

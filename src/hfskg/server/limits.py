@@ -11,7 +11,7 @@ MEGABYTE = 1 << 20
 
 
 def _workers() -> int:
-    return max(4, 2 * (os.cpu_count() or 1))
+    return max(8, 4 * (os.cpu_count() or 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Limits:
     answer_bytes: int = 32 * MEGABYTE
     request_bytes: int = MEGABYTE
     workers: int = 0
-    quick_seconds: float = 1.0
+    quick_seconds: float = 0.5
     long_workers: int = 0
     queue: int = 200
     patience: float = 10.0
@@ -48,4 +48,4 @@ class Limits:
         if not self.workers:
             object.__setattr__(self, "workers", _workers())
         if not self.long_workers:
-            object.__setattr__(self, "long_workers", max(1, self.workers // 2))
+            object.__setattr__(self, "long_workers", max(1, self.workers // 4))
