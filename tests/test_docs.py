@@ -58,7 +58,6 @@ def test_the_readme_names_every_command_and_no_other() -> None:
         "mcp",
         "validate",
         "query",
-        "ask",
         "serve",
         "load",
         "export",
