@@ -46,12 +46,20 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("hfskg.curation",),
     ("hfskg.inference", "hfskg.derivation", "hfskg.validation", "hfskg.criteria", "hfskg.export", "hfskg.output"),
-    ("hfskg.store", "hfskg.binding", "hfskg.endpoint"),
-    ("hfskg.frames", "hfskg.lookup", "hfskg.queries", "hfskg.tables", "hfskg.terms", "hfskg.verdicts")
-    + ("hfskg.reasoning",),
+    ("hfskg.store", "hfskg.binding", "hfskg.dialects", "hfskg.endpoint", "hfskg.upload"),
+    (
+        "hfskg.frames",
+        "hfskg.lookup",
+        "hfskg.queries",
+        "hfskg.tables",
+        "hfskg.terms",
+        "hfskg.verdicts",
+        "hfskg.reasoning",
+    ),
     ("hfskg.results", "hfskg.build", "hfskg.revalidation"),
     ("hfskg.ontology",),
     ("hfskg.asking",),
+    ("hfskg.server",),
     ("hfskg.api",),
     ("hfskg.agents",),
     ("hfskg",),
@@ -76,8 +84,8 @@ RECORD_SIDE = ("hfskg.graph", "hfskg.inference", "hfskg.validation", "hfskg.crit
 DOMAIN_KINDS = frozenset({Kind.DRUG, Kind.DISEASE, Kind.ANALYTE, Kind.ORGANISM})
 SHORTEST = 5
 
-OWN_NAME = re.compile(r"hyperferritinemic syndromes?")
-"""What the project is about is its name, not knowledge."""
+OWN_NAME = re.compile(r"hyperferritinemic syndromes?|pandas")
+"""What the project is about is its name, not knowledge; and a library is called like the abbreviation of a disease."""
 
 
 def module_name(path: Path) -> str:

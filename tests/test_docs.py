@@ -58,6 +58,8 @@ def test_the_readme_names_every_command_and_no_other() -> None:
         "mcp",
         "validate",
         "query",
+        "serve",
+        "load",
         "export",
         "ontology",
     }

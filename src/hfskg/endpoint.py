@@ -7,10 +7,12 @@ import json
 import time
 import urllib.error
 from collections.abc import Callable
+from functools import cached_property
 from http.client import HTTPException
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+import httpx
 from rdflib import Graph
 from rdflib.exceptions import ParserError
 from SPARQLWrapper import BASIC, DIGEST, GET, JSON, POST, TURTLE, SPARQLWrapper
@@ -23,6 +25,7 @@ from SPARQLWrapper.SPARQLExceptions import (
 )
 
 from hfskg.binding import Bindings, bind, query_form, strip_comments
+from hfskg.dialects import for_virtuoso
 from hfskg.errors import EndpointError
 from hfskg.store import Answer, Iri, Solutions, Value, typed_value
 
@@ -30,6 +33,9 @@ __all__ = ["RemoteStore"]
 
 TRANSIENT = frozenset({429, 502, 503, 504})
 """The status codes of an endpoint that may answer a little later."""
+
+PROBE_SECONDS = 5
+"""How long an endpoint has to say what it is."""
 
 LONGEST_PAUSE = 30.0
 """The most seconds to wait before a query is sent again."""
@@ -100,6 +106,8 @@ class RemoteStore:
 
     def _sent(self, text: str, form: str) -> bytes:
         """Send a query, again where the endpoint may answer a little later, and return the answer's bytes."""
+        reworded = for_virtuoso(text)
+        text = reworded if reworded != text and self._is_virtuoso else text
         for attempt in range(self._retries + 1):
             try:
                 return self._ask(self._wrapper(text, form))
@@ -108,6 +116,15 @@ class RemoteStore:
                     raise busy.error from busy.cause
                 self._sleep(min(busy.pause or 0.5 * 2**attempt, LONGEST_PAUSE))
         raise AssertionError("unreachable")
+
+    @cached_property
+    def _is_virtuoso(self) -> bool:
+        """Whether the endpoint says that it is one; what it is matters only where its queries need other words."""
+        try:
+            answer = httpx.get(self._url, params={"query": "ASK {}"}, timeout=min(self._timeout, PROBE_SECONDS))
+        except httpx.HTTPError:
+            return False
+        return "virtuoso" in answer.headers.get("server", "").lower()
 
     def _wrapper(self, text: str, form: str) -> SPARQLWrapper:
         wrapper = SPARQLWrapper(self._url, returnFormat=form)

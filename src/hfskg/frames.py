@@ -22,7 +22,7 @@ __all__ = ["to_pandas", "to_parquet", "to_polars", "to_xlsx"]
 CREATED = datetime(1980, 1, 1)
 """The date that office files carry: the same answer gives the same bytes."""
 
-PANDAS_TYPES = {bool: "boolean", int: "Int64", float: "Float64", str: "string"}
+FRAME_TYPES = {bool: "boolean", int: "Int64", float: "Float64", str: "string"}
 
 
 def to_pandas(table: Table) -> pandas.DataFrame:
@@ -32,7 +32,7 @@ def to_pandas(table: Table) -> pandas.DataFrame:
         LibraryError: pandas is not installed.
     """
     frames = _library("pandas")
-    columns = {name: frames.array(values, dtype=PANDAS_TYPES[kind]) for name, kind, values in _columns(table)}
+    columns = {name: frames.array(values, dtype=FRAME_TYPES[kind]) for name, kind, values in _columns(table)}
     frame: pandas.DataFrame = frames.DataFrame(columns, columns=list(table.columns))
     return frame
 

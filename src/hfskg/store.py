@@ -104,6 +104,11 @@ class LocalStore:
     def __len__(self) -> int:
         return len(self._store)
 
+    @property
+    def engine(self) -> pyoxigraph.Store:
+        """The engine behind it, for those who answer more than SELECT; it is only to be read."""
+        return self._store
+
     def select(self, text: str, bindings: Bindings) -> Solutions:
         """Run a SELECT query.
 

@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from hfskg.cli import ask, build, criteria, curate, export, inspect, mcp, ontology, query, reason, validate
+from hfskg.cli import ask, build, criteria, curate, export, inspect, load, mcp, ontology, query, reason, serve, validate
 from hfskg.cli.console import complain
 from hfskg.errors import ConformanceError, EvidenceError, HfskgError
 from hfskg.version import __version__
@@ -28,7 +28,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (build, query, ask, criteria, reason, validate, export, inspect, curate, mcp, ontology):
+for module in (build, query, ask, serve, load, criteria, reason, validate, export, inspect, curate, mcp, ontology):
     module.register(app)
 
 
