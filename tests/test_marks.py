@@ -14,8 +14,11 @@ def stretches(marks: list[Mark], start: int, end: int) -> list[tuple[int, int, l
     return [(left, right, [m.number for m in found]) for left, right, found in marks_at(marks, start, end)]
 
 
+from stated import with_criteria_statement
+
+
 def test_every_reading_of_a_record_is_a_mark_of_its_kind() -> None:
-    marks = marks_of(samples.record())
+    marks = marks_of(with_criteria_statement())
     assert [m.number for m in marks] == list(range(1, len(marks) + 1))
     assert {m.kind.name for m in marks} == {kind.name for kind in MARK_KINDS} - {"finding-absent"}
     assert all(m.evidence for m in marks)

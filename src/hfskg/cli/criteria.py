@@ -11,7 +11,7 @@ import typer
 from hfskg.cli.console import write
 from hfskg.errors import QueryError
 
-__all__ = ["register"]
+__all__ = ["ReadingName", "register"]
 
 HELP = """Show what the criteria come to for a patient.
 
