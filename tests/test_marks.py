@@ -3,6 +3,7 @@ from __future__ import annotations
 import samples
 from hfskg.marks import MARK_KINDS, Mark, marks_at, marks_of
 from hfskg.record import Evidence
+from stated import with_criteria_statement
 
 
 def mark(number: int, *spans: tuple[int, int]) -> Mark:
@@ -12,9 +13,6 @@ def mark(number: int, *spans: tuple[int, int]) -> Mark:
 
 def stretches(marks: list[Mark], start: int, end: int) -> list[tuple[int, int, list[int]]]:
     return [(left, right, [m.number for m in found]) for left, right, found in marks_at(marks, start, end)]
-
-
-from stated import with_criteria_statement
 
 
 def test_every_reading_of_a_record_is_a_mark_of_its_kind() -> None:
