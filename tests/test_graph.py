@@ -35,6 +35,7 @@ from hfskg.record import (
     Time,
 )
 from samples import FILE_NAME, TEXT, document, evidence, ontology, record, term
+from stated import with_criteria_statement
 
 IRI = DATA["small-report"]
 CASE = DATA["small-report/case/1"]
@@ -142,6 +143,14 @@ def test_the_other_kinds() -> None:
         ("outcome", HFS.vitalStatus): HFS.Alive,
     }
     assert {key: g.value(DATA[f"small-report/case/1/{key[0]}/1"], key[1]) for key in expected} == expected
+
+
+def test_what_authors_say_of_criteria() -> None:
+    g = record_graph(with_criteria_statement(), document(), ontology())
+    said = DATA["small-report/case/1/criteria-statement/1"]
+    assert (said, RDF.type, HFS.CriteriaStatement) in g
+    assert (said, HFS.criteriaSet, HFS.SmallCriteria) in g
+    assert (said, HFS.statedVerdict, HFS.Met) in g
 
 
 def test_a_claim() -> None:

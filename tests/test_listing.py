@@ -14,6 +14,7 @@ from hfskg.record import (
     Attribute,
     Claim,
     ClinicalFinding,
+    CriteriaStatement,
     Curation,
     Diagnosis,
     DrugAdministration,
@@ -89,6 +90,7 @@ EVENTS: list[tuple[PatientEvent, str]] = [
     (Encounter(order=1, evidence=SPAN, encounter="intensive care"), "intensive care"),
     (TreatmentResponse(order=1, evidence=SPAN, response="improved", drug=term("dimmer")), "improved on dimmer"),
     (TreatmentResponse(order=1, evidence=SPAN, response="unchanged"), "unchanged"),
+    (CriteriaStatement(order=1, evidence=SPAN, criteria=term("lamp rules"), verdict="not met"), "lamp rules: not met"),
     (Outcome(order=1, evidence=SPAN, outcome="alive"), "alive"),
 ]
 

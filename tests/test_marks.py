@@ -3,6 +3,7 @@ from __future__ import annotations
 import samples
 from hfskg.marks import MARK_KINDS, Mark, marks_at, marks_of
 from hfskg.record import Evidence
+from stated import with_criteria_statement
 
 
 def mark(number: int, *spans: tuple[int, int]) -> Mark:
@@ -15,7 +16,7 @@ def stretches(marks: list[Mark], start: int, end: int) -> list[tuple[int, int, l
 
 
 def test_every_reading_of_a_record_is_a_mark_of_its_kind() -> None:
-    marks = marks_of(samples.record())
+    marks = marks_of(with_criteria_statement())
     assert [m.number for m in marks] == list(range(1, len(marks) + 1))
     assert {m.kind.name for m in marks} == {kind.name for kind in MARK_KINDS} - {"finding-absent"}
     assert all(m.evidence for m in marks)

@@ -31,7 +31,13 @@ from hfskg.namespaces import HFS, IAO, RDF, RDFS
          'hfs:limitComparator "over" .', "comparator 'over'"),
         ("hfs:S hfs:decidedBy hfs:C . hfs:C a hfs:ThresholdCriterion ; hfs:about hfs:D ; "
          'hfs:limitComparator ">" .', "no hfs:limit"),
+        ("hfs:S hfs:decidedBy hfs:C . hfs:C a hfs:ThresholdCriterion ; hfs:about hfs:D ; "
+         'hfs:limitComparator ">" ; hfs:limit hfs:L . hfs:L hfs:limitValue 5 .', "has no hfs:limitUnit"),
+        ("hfs:S hfs:decidedBy hfs:C . hfs:C a hfs:ThresholdCriterion ; hfs:about hfs:D ; "
+         'hfs:limitComparator ">" ; hfs:limit hfs:L . hfs:L hfs:limitUnit hfs:U .', "lacks a number"),
         ("hfs:S hfs:decidedBy hfs:C . hfs:C a hfs:ScoreCriterion .", "needs terms"),
+        ("hfs:S hfs:decidedBy hfs:C . hfs:C a hfs:ScoreCriterion ; hfs:scoreTerm hfs:T ; hfs:logisticSlope 1.0 . "
+         "hfs:T a hfs:LinearTerm ; hfs:about hfs:D ; hfs:limitUnit hfs:U ; hfs:weight 1.0 .", "half a logistic"),
     ],
 )  # fmt: skip
 def test_a_broken_set_is_told_by_its_name(turtle: str, told: str) -> None:

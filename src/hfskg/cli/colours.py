@@ -23,6 +23,7 @@ _COLOURS = (
     "magenta",
     "bright_magenta",
     "bright_yellow",
+    "bright_black",
     "cyan",
     "bright_cyan",
     "bright_white",

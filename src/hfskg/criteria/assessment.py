@@ -10,8 +10,9 @@ from enum import Enum
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from hfskg.criteria.answers import Answer
 from hfskg.criteria.conversion import Converter
-from hfskg.criteria.evaluation import Answer, Evaluation
+from hfskg.criteria.evaluation import Evaluation
 from hfskg.criteria.facts import CaseFacts, read_cases
 from hfskg.criteria.loading import CriteriaBook, load_criteria
 from hfskg.criteria.logic import Truth

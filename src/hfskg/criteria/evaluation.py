@@ -7,13 +7,14 @@ verdicts with all unknown items met and with all of them not met bound all other
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 from typing import Any
 
 from rdflib import URIRef
 
+from hfskg.criteria.answers import Answer
 from hfskg.criteria.conversion import Converter
 from hfskg.criteria.facts import CaseFacts, Measurement
 from hfskg.criteria.facts import Statement as Told
@@ -40,7 +41,7 @@ from hfskg.criteria.statements import Found, StatementFinder
 from hfskg.criteria.timepoints import Span, TimePoint
 from hfskg.namespaces import HFS
 
-__all__ = ["Answer", "Evaluation"]
+__all__ = ["Evaluation"]
 
 _PRESENT = frozenset({HFS.Present})
 _STOP, _HIGH, _LOW = HFS.Stop, HFS.High, HFS.Low
@@ -48,23 +49,6 @@ _NOTHING = Decimal(0)
 _NO_POINTS = Interval(_NOTHING, _NOTHING)
 _NOT_TOLD, _CONTRADICTORY, _IMPRECISE = HFS.NotTold, HFS.Contradictory, HFS.Imprecise
 _NO_UNIT, _NO_CONVERSION, _NOT_ENOUGH = HFS.WithoutUnit, HFS.NotConvertible, HFS.NotEnough
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to a criterion.
-
-    Attributes:
-        truth: Whether it is met; for a term of a score, whether it earns points.
-        events: The events that the answer rests on.
-        range: For scores and their terms, the numbers that they may be.
-        reason: Why what events have to answer is unknown: an individual of ``hfs:UnknownReason``.
-    """
-
-    truth: Truth
-    events: tuple[URIRef, ...] = ()
-    range: Interval | None = None
-    reason: URIRef | None = None
 
 
 _UNKNOWN = Answer(Truth.UNKNOWN, reason=_NOT_TOLD)

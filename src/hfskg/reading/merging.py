@@ -150,7 +150,8 @@ def _same(one: _Merged, draft: Draft) -> bool:
         variants = {one.draft.fields["variant"], draft.fields["variant"]} - {None}
         return len(zygosities) < 2 and len(variants) < 2
     if draft.event in _LASTING:
-        return mine == yours or yours is None
+        same_day = mine is not None and yours is not None and _day(mine) is not None and _day(mine) == _day(yours)
+        return mine == yours or yours is None or same_day
     if draft.event is DrugAdministration:
         return _same_episode(one, draft)
     return mine == yours or yours is None
