@@ -217,6 +217,6 @@ def document_graphs(graphs: Graphs, name: str | None = None) -> dict[URIRef, Gra
     wanted = URIRef(name) if name.startswith("https://") else document_iri(name)
     found = {iri: graph for iri, graph in documents.items() if iri == wanted or iri.startswith(f"{wanted}/")}
     if not found:
-        known = ", ".join(sorted(iri for iri in documents if not iri.endswith("/criteria"))) or "none"
+        known = ", ".join(sorted(iri for iri in documents if not iri.endswith(("/criteria", "/derived")))) or "none"
         raise StoreError(f"The graph has no document {name}.", f"Its documents are: {known}.")
     return found

@@ -18,6 +18,9 @@ from hfskg.validation import ValidationReport, Validator
 
 __all__ = ["DocumentCheck", "FolderCheck", "revalidate"]
 
+PARTS = ("/criteria", "/derived")
+"""How the names of graphs end that hold what is computed for a document."""
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentCheck:
@@ -108,7 +111,7 @@ def _documents(directory: Path, manifest: Manifest, graphs: dict[URIRef, Graph])
         what = f"{directory / GRAPH_FILE} has no graph of {missing[0]}, which {directory} lists as built."
         raise StoreError(what, "Build the folder again.")
     for iri in document_graphs(graphs):
-        if not iri.endswith("/criteria") and iri not in names:
+        if not iri.endswith(PARTS) and iri not in names:
             names[iri] = str(graphs[iri].value(iri, HFS.fileName) or iri)
     return dict(sorted(names.items()))
 
