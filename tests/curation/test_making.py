@@ -40,6 +40,7 @@ MADE: list[tuple[ReadingKind, dict[str, Any], str]] = [
     ("genetic-finding", {"term": "PRF1", "status": "absent"}, "PRF1: absent"),
     ("encounter", {"encounter": "discharge"}, "discharge"),
     ("treatment-response", {"response": "improved", "term": "anakinra"}, "improved on anakinra"),
+    ("criteria-statement", {"term": "MAS-2016", "verdict": "not met"}, "MAS-2016: not met"),
     ("outcome", {"outcome": "died"}, "died"),
     ("age", {"value": "9", "unit": "month"}, "9 month"),
     ("sex", {"sex": "female"}, "female"),

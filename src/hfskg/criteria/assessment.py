@@ -252,7 +252,7 @@ def _logistic(score: Decimal, intercept: Decimal, slope: Decimal) -> Decimal:
 
     Example:
         >>> _logistic(Decimal(169), Decimal("-10.42"), Decimal("0.0624"))
-        Decimal('0.5315')
+        Decimal('0.5314')
     """
     return (1 / (1 + (-(intercept + slope * score)).exp())).quantize(Decimal("0.0001"))
 

@@ -213,8 +213,8 @@ class Evaluation:
         direction = _HIGH if criterion.comparator in (">", ">=") else _LOW
         findings = [f for analyte in criterion.analytes for f in self._book.abnormal.get((analyte, direction), ())]
         truth, events = self._present(findings, Persistence.OWN_DAY)
-        settles = criterion.abnormal_settles if truth is Truth.MET else criterion.normal_settles
-        return Answer(truth, events) if settles else strict
+        settles = {Truth.MET: criterion.abnormal_settles, Truth.NOT_MET: criterion.normal_settles}
+        return Answer(truth, events) if settles.get(truth, False) else strict
 
     def _measured(self, analyte: URIRef) -> list[Measurement]:
         return self._here.get(analyte, [])
