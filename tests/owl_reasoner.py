@@ -8,14 +8,12 @@ from functools import cache
 from pathlib import Path
 
 import owlready2
-from rdflib import Graph
 
-from hfskg.namespaces import OWL, RDF
+from hfskg.namespaces import OWL
+from hfskg.ontology.reasoners import class_axioms
 from support import packaged_vocabulary
 
 __all__ = ["Classification", "classify"]
-
-_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 
 
 @dataclass(frozen=True)
@@ -31,25 +29,12 @@ class Classification:
     unsatisfiable: frozenset[str]
 
 
-def _class_axioms(graph: Graph) -> Graph:
-    """Return what an ontology says of classes and properties; individuals and names decide no subsumption."""
-    properties = {p for kind in _PROPERTIES for p in graph.subjects(RDF.type, kind)}
-    axioms = Graph()
-    for subject, predicate, value in graph:
-        is_type_of_individual = predicate == RDF.type and (
-            not str(value).startswith(str(OWL)) or value == OWL.NamedIndividual
-        )
-        if predicate not in properties and predicate != OWL.imports and not is_type_of_individual:
-            axioms.add((subject, predicate, value))
-    return axioms
-
-
 @cache
 def classify() -> Classification:
     """Classify the whole ontology with HermiT, which raises an error where it is inconsistent."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ontology.nt"
-        _class_axioms(packaged_vocabulary().graph).serialize(path, format="nt", encoding="utf-8")
+        class_axioms(packaged_vocabulary().graph).serialize(path, format="nt", encoding="utf-8")
         world = owlready2.World()
         ontology = world.get_ontology(path.as_uri()).load()
         with ontology:
