@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from hfskg.reading.brackets import enclosing_brackets
-from hfskg.reading.context import Context, read_context
+from hfskg.reading.context import FINITE, SUBJECT_REACH, Context, read_context
 from hfskg.reading.cues import alternatives, rows
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.evidence import evidence_of, sentence_text
@@ -29,9 +29,7 @@ CueMatch = Match[tuple[tuple[str, str], ...]]
 _OPENING = 12
 _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas"})
 _STOPS = frozenset({",", ")"})
-_FINITE = frozenset("was were is are had has showed revealed developed became remained".split())
 _COURSE = frozenset("then subsequently later fell rose dropped declined returned".split())
-_SUBJECT_REACH = 5
 
 
 @cache
@@ -178,7 +176,7 @@ class Annotated:
             if (
                 words[at] == ";"
                 or course
-                or (joined and not _FINITE.isdisjoint(words[at + 1 : at + 1 + _SUBJECT_REACH]))
+                or (joined and not FINITE.isdisjoint(words[at + 1 : at + 1 + SUBJECT_REACH]))
             ):
                 return self.tokens[at].start
         return self.sentence.end

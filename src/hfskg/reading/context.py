@@ -16,18 +16,18 @@ from hfskg.reading.cues import alternatives, rows
 from hfskg.reading.matcher import Match, Matcher
 from hfskg.reading.tokens import Token
 
-__all__ = ["Context", "Scope", "read_context"]
+__all__ = ["FINITE", "SUBJECT_REACH", "Context", "Scope", "read_context"]
 
 
 _MEANING = {"criteria": "ignore", "child": "family"}
 _VERB_REACH = 6
-_SUBJECT_REACH = 5
+SUBJECT_REACH = 5
 _DENIALS = frozenset({"not", "never", "no", "nor", "only", "without"})
 _AUXILIARY_REACH = 2
 _TO_BE = frozenset("was were is are be been being".split())
 _AFTER_PASSIVE = frozenset("by with on in at from as after and or but through via based due because".split())
 _CLOSING = frozenset({"or", "nor"})
-_FINITE = frozenset("was were is are had has showed revealed developed became remained".split())
+FINITE = frozenset("was were is are had has showed revealed developed became remained".split())
 
 
 class Scope(NamedTuple):
@@ -172,7 +172,7 @@ def _next_clause(tokens: Sequence[Token], first: int, last: int) -> int:
     if not any(word in _verbs() for word in words[max(0, first - _VERB_REACH) : first]):
         return len(tokens)
     for place in range(last, len(tokens)):
-        if words[place] == "and" and any(word in _FINITE for word in words[place + 1 : place + 1 + _SUBJECT_REACH]):
+        if words[place] == "and" and any(word in FINITE for word in words[place + 1 : place + 1 + SUBJECT_REACH]):
             return place
     return len(tokens)
 
