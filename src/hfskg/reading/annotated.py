@@ -173,11 +173,7 @@ class Annotated:
         for at in range(place, len(words)):
             joined = words[at] in _CONJUNCTIONS and words[at - 1] in _STOPS
             course = words[at] in _CONJUNCTIONS and not _COURSE.isdisjoint(words[at + 1 : at + 2])
-            if (
-                words[at] == ";"
-                or course
-                or (joined and not FINITE.isdisjoint(words[at + 1 : at + 1 + SUBJECT_REACH]))
-            ):
+            if words[at] == ";" or course or (joined and not FINITE.isdisjoint(words[at + 1 : at + 1 + SUBJECT_REACH])):
                 return self.tokens[at].start
         return self.sentence.end
 
