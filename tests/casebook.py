@@ -181,18 +181,18 @@ def example(name: str = "example") -> Report:
     report.event("genetic-finding", "GeneticFinding", "hfs:gene hfs:Gene_PRF1 ; hfs:status hfs:Absent", "PRF1 normal")
     report.event("procedure", "Procedure", "hfs:procedure hfs:BoneMarrowBiopsy", "marrow", day=2)
     report.event("encounter", "Encounter", "hfs:encounterType hfs:Discharge", "went home", day=90)
-    body = "hfs:criteriaSet hfs:SomeCriteria ; hfs:statedVerdict hfs:Met"
+    body = "hfs:criteriaSet hfs:MAS2016 ; hfs:statedVerdict hfs:Met"
     stated = report.event("criteria-statement", "CriteriaStatement", body, "met some criteria", day=0)
     first = f"{report.iri}/case/1"
     report.add(
         f"<{first}/criterion/fever/0> a hfs:ItemResult ; hfs:patient <{first}> ; "
-        "hfs:criterion hfs:SomeCriteria_Fever ; hfs:answer hfs:Met ; "
+        "hfs:criterion hfs:MAS2016_Fever ; hfs:answer hfs:Met ; "
         "hfs:reading hfs:StrictReading , hfs:LenientReading ; hfs:scoreMinimum 2 ; "
         f"hfs:scoreMaximum 2 ; prov:wasDerivedFrom <{first}/clinical-finding/1> ."
     )
     report.add(
         f"<{first}/criterion/spleen/0> a hfs:ItemResult ; hfs:patient <{first}> ; "
-        "hfs:criterion hfs:SomeCriteria_Spleen ; hfs:answer hfs:Undetermined ; "
+        "hfs:criterion hfs:MAS2016_Spleen ; hfs:answer hfs:Undetermined ; "
         "hfs:reading hfs:StrictReading , hfs:LenientReading ; hfs:unknownReason hfs:NotTold ."
     )
     for reading, suffix in (("StrictReading", ""), ("LenientReading", "/lenient")):
@@ -201,16 +201,16 @@ def example(name: str = "example") -> Report:
             f"hfs:firstOrder 1 ; hfs:criteriaSet hfs:HScore ; hfs:day 0 ; "
             f"hfs:verdict hfs:Met ; hfs:reading hfs:{reading} ; "
             "hfs:scoreMinimum 170 ; hfs:scoreMaximum 200 ; hfs:probabilityMinimum 0.5471 ; "
-            "hfs:probabilityMaximum 0.887 ; hfs:itemUnknown hfs:SomeCriteria_Spleen ."
+            "hfs:probabilityMaximum 0.887 ; hfs:itemUnknown hfs:MAS2016_Spleen ."
         )
     report.add(
         f"<{first}/criteria/some/0> a hfs:CriteriaAssessment ; hfs:patient <{first}> ; "
-        "hfs:criteriaSet hfs:SomeCriteria ; hfs:day 0 ; hfs:firstOrder 1 ; hfs:verdict hfs:Undetermined ; "
+        "hfs:criteriaSet hfs:MAS2016 ; hfs:day 0 ; hfs:firstOrder 1 ; hfs:verdict hfs:Undetermined ; "
         f'hfs:reading hfs:StrictReading , hfs:LenientReading ; hfs:version "1" ; hfs:statedBy <{stated}> ; '
         f"hfs:itemResult <{first}/criterion/fever/0> , <{first}/criterion/spleen/0> ; "
-        "hfs:hangsOn hfs:SomeCriteria_Spleen ; "
-        "hfs:itemMet hfs:SomeCriteria_Ferritin , hfs:SomeCriteria_Fever ; "
-        "hfs:itemNotMet hfs:SomeCriteria_Cells ; hfs:itemUnknown hfs:SomeCriteria_Spleen ; "
+        "hfs:hangsOn hfs:MAS2016_Spleen ; "
+        "hfs:itemMet hfs:MAS2016_Ferritin , hfs:MAS2016_Fever ; "
+        "hfs:itemNotMet hfs:MAS2016_Cells ; hfs:itemUnknown hfs:MAS2016_Spleen ; "
         f"hfs:scoreMinimum 2 ; hfs:scoreMaximum 3 ; prov:wasDerivedFrom <{first}/clinical-finding/1> ."
     )
     start, high, low = (

@@ -15,7 +15,7 @@ CASE = "data:example/case/1"
 def test_each_item_stands_with_its_words_or_the_reason_why_it_is_unknown() -> None:
     assert describe_case(example_store(), CASE) == (
         "data:example/case/1, strict reading\n\n"
-        "some criteria, day 0: undetermined\n"
+        "MAS-2016, day 0: undetermined\n"
         "  enlarged spleen  unknown  (not told)\n"
         "  fever            met      2 points «Fever seen»\n"
     )
@@ -25,7 +25,7 @@ def test_settled_leaves_undetermined_verdicts_out() -> None:
     assert describe_case(example_store(), CASE, settled=True) == "data:example/case/1, strict reading\n"
 
 
-@pytest.mark.parametrize("name", ["some criteria", "SomeCriteria"])
+@pytest.mark.parametrize("name", ["MAS-2016", "MAS2016"])
 def test_a_set_is_named_by_its_label_or_its_name(name: str) -> None:
     assert describe_case(example_store(), CASE, sets=[name]) == describe_case(example_store(), CASE)
 
