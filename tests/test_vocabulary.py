@@ -109,7 +109,7 @@ def test_abnormalities_are_looked_up_by_what_shows_them(lamps: Vocabulary) -> No
         Abnormality(iri("Glow"), "High", False),
     )
     assert lamps.abnormalities[iri("LampTest")] == (Abnormality(iri("Dimness"), "Low", True),)
-    assert lamps.shown_by == {iri("Dimness"): iri("Glowin"), iri("Glow"): iri("Glowin")}
+    assert lamps.shown_by == {iri("Dimness"): (iri("Glowin"),), iri("Glow"): (iri("Glowin"),)}
 
 
 def test_general_term_and_site_give_the_special_term(lamps: Vocabulary) -> None:

@@ -5,6 +5,7 @@ Units, their printed forms and all factors come from the ontology; this module o
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -23,6 +24,7 @@ _SIGNS = str.maketrans(
     {"μ": "µ", "×": "x", "✕": "x", "∗": "*", "−": "-", "–": "-", "‐": "-", "‑": "-", "·": ".", "⋅": ".", "∙": "."}
 )
 _ROUNDED = Context(prec=10)
+_AFTER_STROKE = re.compile(r"/([A-Za-z]{2,4})\b")
 
 
 def _plain(letter: str) -> str:
@@ -65,6 +67,8 @@ class UnitTable:
         self._laboratory = {str(s) for s in graph.subjects(RDF.type, HFS.LaboratoryUnit)}
         for analyte, unit in graph.subject_objects(HFS.allowedUnit):
             self._allowed[str(analyte)].add(str(unit))
+        routes = set(graph.transitive_subjects(RDFS.subClassOf, HFS.Route)) | set(graph.subjects(RDF.type, HFS.Route))
+        self._routes = {str(name).casefold() for route in routes for name in graph.objects(route, HFS.abbreviation)}
         forms = sorted((str(unit), str(form)) for unit, form in graph.subject_objects(HFS.printedForm))
         for printed, form in forms:
             self._add(form, printed)
@@ -132,9 +136,14 @@ class UnitTable:
                     return best
                 node = found
             plain += letter
-            if node.forms and _ends(text, at):
+            if node.forms and (_ends(text, at) or self._is_route(text, at)):
                 best = node.forms.get(plain) or next(iter(node.forms.values())), at
         return best
+
+    def _is_route(self, text: str, at: int) -> bool:
+        """Tell whether a stroke at an offset sets a route off from a dose ("500 mg/IV")."""
+        word = _AFTER_STROKE.match(text, at)
+        return word is not None and word[1].casefold() in self._routes
 
     def lookup(self, text: str) -> str | None:
         """Return the unit that a whole text prints, or None."""

@@ -169,10 +169,14 @@ class Vocabulary:
         }
 
     @cached_property
-    def shown_by(self) -> Mapping[str, str]:
-        """The analyte whose value shows a finding, by the finding's IRI."""
-        analytes = {iri for iri, term in self.terms.items() if term.kind is Kind.ANALYTE}
-        return {a.finding: of for of, found in self.abnormalities.items() if of in analytes for a in found}
+    def shown_by(self) -> Mapping[str, tuple[str, ...]]:
+        """The analytes whose values show a finding, by the finding's IRI, the last the first by its IRI."""
+        shown: dict[str, list[str]] = defaultdict(list)
+        for of, found in sorted(self.abnormalities.items(), reverse=True):
+            if of in self.terms and self.terms[of].kind is Kind.ANALYTE:
+                for abnormality in found:
+                    shown[abnormality.finding].append(of)
+        return {finding: tuple(analytes) for finding, analytes in shown.items()}
 
     @cached_property
     def claim_relations(self) -> Mapping[str, TermRef]:

@@ -33,6 +33,14 @@ def categories(text: str, word: str) -> set[str]:
         pytest.param("Fever came.", "fever", set(), id="none"),
         pytest.param("Tests excluded lymphoma.", "lymphoma", {"negative"}, id="a verb with an object"),
         pytest.param("Tests excluded lymphoma.", "tests", set(), id="a verb with an object reaches not back"),
+        pytest.param(
+            "It showed a lump without fever, rash, and pain.", "rash", set(), id="without of one member of a list"
+        ),
+        pytest.param(
+            "It showed a lump without fever, rash, or pain.", "rash", {"negated"}, id="without of a list closed by or"
+        ),
+        pytest.param("She came without fever, rash, and pain.", "rash", {"negated"}, id="without of a whole list"),
+        pytest.param("Scans without contrast (due to pain) followed.", "pain", set(), id="a reason in brackets"),
         pytest.param("Lymphoma, excluded by tests, came later.", "lymphoma", {"negative"}, id="a participle"),
         pytest.param("Lymphoma was excluded on tests.", "tests", set(), id="a passive reaches not forward"),
         pytest.param("There was no rash; fever; or pain.", "fever", {"negated"}, id="a series with semicolons"),

@@ -8,6 +8,7 @@ import pytest
 
 from hfskg.reading.actions import actions_of_amounts, actions_of_mentions
 from hfskg.reading.adverse import read_adverse_events
+from hfskg.reading.annotated import cue_matcher
 from hfskg.reading.characteristics import characteristics
 from hfskg.reading.claims import read_claims
 from hfskg.reading.compiled import common_words
@@ -186,10 +187,9 @@ def test_context_row(row: Row) -> None:
 @of("directions")
 def test_directions_row(row: Row, vocabulary: Vocabulary) -> None:
     drafts = list(read_results(annotated(row["example"]), vocabulary, ()))
-    expected = {"Normal": {"absent"}, "NormalSize": {"absent"}, "Normalized": {"resolved"}, "": set()}.get(
-        row["direction"], {"present"}
-    )
-    assert {d.fields["status"] for d in drafts} == expected
+    absent = ("Normal", "Negative", "NormalSize", "NotTender", "NotDistended")
+    expected = {"Normalized": {"resolved"}, "": set(), **dict.fromkeys(absent, {"absent"})}
+    assert {d.fields["status"] for d in drafts} == expected.get(row["direction"], {"present"})
 
 
 def given(example: str) -> str:
@@ -217,6 +217,12 @@ def test_lasting_row(row: Row, vocabulary: Vocabulary) -> None:
     assert draft.lasting
     other = row["example"].replace("afebrile", "clearly afebrile")
     assert not next(read_conditions(annotated(other), vocabulary)).lasting
+
+
+@of("measures")
+def test_measures_row(row: Row) -> None:
+    for cue in alternatives(row["cue"]):
+        assert len(cue_matcher("measures").find(list(tokenize(f"Ferritin rose when the {cue} was 88.")))) == 1
 
 
 @of("origins")

@@ -64,6 +64,44 @@ Told = list[tuple[str, str, str | None]]
             [("alanine aminotransferase", "=", "210 U/L"), ("aspartate aminotransferase", "=", "320 U/L")],
             id="a pair with slashes",
         ),
+        pytest.param(
+            "Ferritin of 900 (10 - 200 ng/mL) was seen.", [("ferritin", "=", "900 ng/mL")], id="the unit of its limits"
+        ),
+        pytest.param(
+            "Ferritin was 900 (normal < 200 ng/mL).", [("ferritin", "=", "900 ng/mL")], id="the unit of its limit"
+        ),
+        pytest.param("Fever since day 3 (900-950 ng/mL) made ferritin suspect.", [], id="a day has no unit"),
+        pytest.param(
+            "She had an international normalized ratio (INR) 1.5.",
+            [("international normalized ratio", "=", "1.5")],
+            id="behind an abbreviation in brackets",
+        ),
+        pytest.param(
+            "Prothrombin time, INR and fibrinogen were 16.9 s, 1.59, and 160 mg/dL, respectively.",
+            [
+                ("fibrinogen", "=", "160 mg/dL"),
+                ("international normalized ratio", "=", "1.59"),
+                ("prothrombin time", "=", "16.9 s"),
+            ],
+            id="respectively with one that needs no unit",
+        ),
+        pytest.param(
+            "Ferritin and CRP were 900 ng/mL (normal 10-200 ng/mL) and 46 mg/L (normal 0-5 mg/L), respectively.",
+            [("C-reactive protein", "=", "46 mg/L"), ("ferritin", "=", "900 ng/mL")],
+            id="respectively with reference ranges",
+        ),
+        pytest.param("There was 900 ng/mL of ferritin.", [("ferritin", "=", "900 ng/mL")], id="of an analyte behind"),
+        pytest.param(
+            "Ferritin was 900 ng/mL (baseline of 80 ng/mL).",
+            [("ferritin", "=", "80 ng/mL"), ("ferritin", "=", "900 ng/mL")],
+            id="with its baseline",
+        ),
+        pytest.param(
+            "ALT/AST of 45/58 was told.",
+            [("alanine aminotransferase", "=", "45"), ("aspartate aminotransferase", "=", "58")],
+            id="a pair without unit",
+        ),
+        pytest.param("Ferritin rose, and blood pressure was 90 ng/mL.", [], id="of another quantity"),
         pytest.param("It was 900 ng/mL.", [], id="no analyte"),
         pytest.param("INR was checked on day 3.", [], id="number of something else"),
     ],

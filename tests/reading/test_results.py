@@ -30,6 +30,13 @@ HIGH = {("hyperferritinemia", "present")}
             {("splenomegaly", "present"), ("lymphadenopathy", "present")},
             id="enlarged organs that the ontology has a finding for",
         ),
+        pytest.param(
+            "The abdomen was soft, distended, but non-tender.",
+            {("abdominal distension", "present"), ("abdominal tenderness", "absent")},
+            id="two states of a part of the body",
+        ),
+        pytest.param("Abdomen: soft, nontender.", {("abdominal tenderness", "absent")}, id="a state behind a colon"),
+        pytest.param("Urine was negative for leukocytes.", set(), id="no cells where none should be"),
         pytest.param("The spleen was not palpable.", {("splenomegaly", "absent")}, id="an organ not felt"),
         pytest.param("The spleen was of normal size.", {("splenomegaly", "absent")}, id="an organ of normal size"),
         pytest.param(

@@ -54,6 +54,8 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
             continue
         choices = {row["place"]: cast("Action", row["action"]) for row in map(dict, match.values)}
         passive = _copula(words, match.first, mentions) is not None
+        if not passive and words[match.last : match.last + 1] == (",",) and _CHANGES.issuperset(choices.values()):
+            continue
         behind = match.last + (words[match.last : match.last + 1] in _ADVERBS)
         particle = words[match.last - 1] if match.last - match.first > 1 else words[behind : behind + 1]
         followed = _drug_follows(words, match.last, mentions)

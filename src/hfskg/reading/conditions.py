@@ -12,7 +12,7 @@ from hfskg.vocabulary import Kind, NameKind, Term, Vocabulary
 
 __all__ = ["composed_terms", "further_sites", "indicated", "read_conditions", "status_of"]
 
-_OTHERS = frozenset({"family", "planned"})
+_OTHERS = frozenset({"family", "planned", "prevented"})
 _SITE_REACH = 14
 _SITE_REACH_BEFORE = 6
 _SERIES = frozenset({",", "and", "&", "the", "or", "/"})

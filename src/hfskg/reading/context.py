@@ -26,6 +26,7 @@ _DENIALS = frozenset({"not", "never", "no", "nor", "only", "without"})
 _AUXILIARY_REACH = 2
 _TO_BE = frozenset("was were is are be been being".split())
 _AFTER_PASSIVE = frozenset("by with on in at from as after and or but through via based due because".split())
+_OPENING = frozenset({"(", "["})
 _CLOSING = frozenset({"or", "nor"})
 FINITE = frozenset("was were is are had has showed revealed developed became remained".split())
 
@@ -113,7 +114,7 @@ def read_context(tokens: Sequence[Token], *, newborn: bool = False) -> Context:
             continue
         place = match.first, match.last
         own = around[match.first]
-        ahead = [b for b in every if len(around[b]) <= len(own)]
+        ahead = [b for b in every if len(around[b]) <= len(own) or tokens[b - 1].text in _OPENING]
         borders = [b for b in every if len(around[b]) <= len(own) and b not in only_ahead]
         direction = cue.direction
         if direction == "verb":
@@ -126,6 +127,8 @@ def read_context(tokens: Sequence[Token], *, newborn: bool = False) -> Context:
         elif direction == "forward":
             limit = next((b for b in ahead if b >= match.last), len(tokens))
             limit = min(limit, _next_clause(tokens, match.first, match.last))
+            if tokens[match.first].fold == "without":
+                limit = min(limit, _next_member(tokens, match.first, match.last, limit))
             first, last = match.last, min(limit, match.last + cue.reach)
         else:
             limit = max((b + 1 for b in borders if b < match.first), default=0)
@@ -175,6 +178,20 @@ def _next_clause(tokens: Sequence[Token], first: int, last: int) -> int:
         if words[place] == "and" and any(word in FINITE for word in words[place + 1 : place + 1 + SUBJECT_REACH]):
             return place
     return len(tokens)
+
+
+def _next_member(tokens: Sequence[Token], first: int, last: int, limit: int) -> int:
+    """Return where the next member of a list begins that "without" qualifies one member of.
+
+    In "it showed steatosis without fibrosis, splenomegaly, and nodes" that is behind "fibrosis"; a list closed by
+    "or" is all denied.
+    """
+    words = [token.text.casefold() for token in tokens[:limit]]
+    verb = next((place for place in range(first - 1, -1, -1) if words[place] in _verbs()), first)
+    if first - verb < 2 or not _CLOSING.isdisjoint(words[last:]):
+        return limit
+    commas = [place for place in range(last, limit) if words[place] == ","]
+    return commas[0] if any(words[place + 1 : place + 2] == ["and"] for place in commas) else limit
 
 
 def _list_start(tokens: Sequence[Token], borders: Sequence[int], end: int) -> int:

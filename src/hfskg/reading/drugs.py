@@ -45,7 +45,10 @@ def given_drugs(annotated: Annotated) -> list[Mention]:
     }
     found = []
     for mention in annotated.of_kind(Kind.DRUG, Kind.PROTOCOL):
-        against = annotated.context.categories(mention.first, mention.last) & _NOT_GIVEN
+        told = annotated.context.categories(mention.first, mention.last)
+        against = told & _NOT_GIVEN
+        if "resistance" in told and any(o.last <= mention.first for o in annotated.of_kind(Kind.ORGANISM)):
+            continue
         if not against or (against == {"negated"} and mention.first in answered):
             found.append(mention)
     return found

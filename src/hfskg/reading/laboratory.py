@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from hfskg.reading.annotated import Annotated
 from hfskg.reading.document import Sentence
@@ -25,9 +27,11 @@ _TIGHT = frozenset({"of", "was", "were", "is", ":", "=", "level", "levels"})
 _SERIES = frozenset({",", "and", "&", "/"})
 _ABBREVIATION_REACH = 6
 _OPENING = (("(",), ("[",))
+_CLOSING = ((")",), ("]",))
 _DIVIDING = ((";",), (",",), (":",))
 _MINUS = frozenset("-−–")
 _BETWEEN = frozenset({"was", "were", "of", "levels", "level", "values", "at", ":"})
+_AGAIN = re.compile(r"\b(?:baseline|peak|nadir|maximum|minimum|initially|previously|later)\b", re.I)
 _REFERENCE = re.compile(r"\b(?:normal|reference|ref|range|nr|limit|cut-?off|threshold|norm)\b", re.I)
 
 
@@ -43,8 +47,8 @@ def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTab
     """
     anchors = _anchors(annotated, vocabulary)
     taken: dict[int, int] = {}
-    series = _respectively(annotated, anchors, vocabulary, units)
-    for amount in annotated.amounts:
+    series = _respectively(annotated, anchors, units)
+    for amount in _with_units_of_references(annotated, units):
         anchor = (
             series.get(amount.number)
             or _named_behind(annotated, amount, anchors, units)
@@ -55,12 +59,15 @@ def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTab
         if anchor is None:
             continue
         mention, analyte = anchor
+        if amount.unit is not None and _is_bare(amount) and not units.allows(analyte, amount.unit):
+            amount = replace(amount, unit=None)
         depth = taken.get(mention.first)
-        if amount.bound or (depth is not None and amount.depth > depth) or _is_reference(annotated, amount):
+        deeper = depth is not None and amount.depth > depth and not _in_brackets(annotated, amount, _AGAIN)
+        if amount.bound or deeper or _in_brackets(annotated, amount, _REFERENCE):
             continue
         if depth is not None and amount.depth == depth > 0 and mention.last <= amount.first:
             continue
-        taken[mention.first] = amount.depth
+        taken.setdefault(mention.first, amount.depth)
         yield _draft(annotated, mention, analyte, amount, vocabulary, units)
 
 
@@ -73,17 +80,42 @@ def _anchors(annotated: Annotated, vocabulary: Vocabulary) -> list[tuple[Mention
         elif mention.term.kind is Kind.PANEL:
             anchors += [(member, member.term.iri) for member in _members(annotated, mention)]
         elif mention.term.iri in vocabulary.shown_by:
-            anchors.append((mention, vocabulary.shown_by[mention.term.iri]))
+            shown = vocabulary.shown_by[mention.term.iri]
+            named = {m.term.iri for m in _members(annotated, mention)} if len(shown) > 1 else ()
+            anchors += [(mention, analyte) for analyte in sorted(shown, key=lambda iri: iri in named)]
     return anchors
 
 
-def _members(annotated: Annotated, panel: Mention) -> list[Mention]:
-    """Return the analytes that the name of a panel lists: "AST and ALT"."""
-    block = annotated.sentence.block
+def _with_units_of_references(annotated: Annotated, units: UnitTable) -> list[Amount]:
+    """Return the amounts; one without unit has that of the limits right behind it: "6.4 (3.5-5.5 mmol/L)"."""
+    amounts = list(annotated.amounts)
+    for at, amount in enumerate(amounts[:-1]):
+        limits = amounts[at + 1]
+        if (
+            amount.unit is None
+            and limits.unit is not None
+            and units.is_laboratory(limits.unit)
+            and annotated.words[amount.last : amount.last + 1] in _OPENING
+            and limits.depth == amount.depth + 1
+            and not any(s.start <= annotated.tokens[amount.number].start < s.end for s in annotated.times)
+            and limits.brackets[-1][0] == amount.last
+            and (limits.bound or limits.comparator != "=" or _in_brackets(annotated, limits, _REFERENCE))
+        ):
+            amounts[at] = replace(amount, unit=limits.unit)
+    return amounts
+
+
+def _members(annotated: Annotated, whole: Mention) -> list[Mention]:
+    """Return the analytes that a name lists or holds: two in "AST and ALT", one in "elevated blood urea nitrogen"."""
+    inside = annotated.tokens[whole.first : whole.last]
+    if whole.term.kind is Kind.PANEL:
+        pieces = [(place, inside[place : place + 1]) for place in range(len(inside))]
+    else:
+        pieces = [(1, inside[1:])]
     return [
-        mention._replace(first=place, last=place + 1)
-        for place in range(panel.first, panel.last)
-        for mention in annotated.finder.find(Sentence((annotated.tokens[place],), block))
+        mention._replace(first=whole.first + place + mention.first, last=whole.first + place + mention.last)
+        for place, piece in pieces
+        for mention in annotated.finder.find(Sentence(tuple(piece), annotated.sentence.block))
         if mention.term.kind is Kind.ANALYTE
     ]
 
@@ -98,7 +130,7 @@ def _anchor(
     before = [a for a in anchors if a[0].last <= amount.first and amount.first - a[0].last <= _REACH]
     for mention, analyte in reversed(before):
         between = _between(annotated, mention, amount)
-        if ";" in between:
+        if ";" in between or any(mention.last <= m.first < amount.first for m in annotated.cues("measures")):
             return None
         if amount.unit is not None:
             if units.allows(analyte, amount.unit):
@@ -116,7 +148,12 @@ def _between(annotated: Annotated, mention: Mention, amount: Amount) -> tuple[st
     between = annotated.words[mention.last : amount.first]
     if annotated.words[mention.first - 1 : mention.first] in _OPENING and between[:1] in _DIVIDING:
         return between[1:]
+    if annotated.words[mention.first - 1 : mention.first] in _OPENING and between[:1] in _CLOSING:
+        return between[1:]
     for length in range(2, _ABBREVIATION_REACH):
+        if between[:1] in _OPENING and between[length : length + 1] in _CLOSING:
+            told = between[1:length]
+            return between if any(word[0].isdigit() for word in told) else between[length + 1 :]
         if between[:1] in _OPENING and between[length : length + 1] in _DIVIDING:
             return between[length + 1 :]
     return between
@@ -125,9 +162,10 @@ def _between(annotated: Annotated, mention: Mention, amount: Amount) -> tuple[st
 def _named_behind(
     annotated: Annotated, amount: Amount, anchors: Sequence[tuple[Mention, str]], units: UnitTable
 ) -> tuple[Mention, str] | None:
-    """Return the analyte right behind a value that no analyte stands right before: "with 60% neutrophils"."""
+    """Return the analyte right behind a value that no analyte stands right before: "with 60% (of) neutrophils"."""
     words = annotated.words
-    behind = next((a for a in anchors if a[0].first == amount.last), None)
+    start = amount.last + (words[amount.last : amount.last + 1] == ("of",))
+    behind = next((a for a in anchors if a[0].first == start), None)
     if amount.unit is None or behind is None or not units.allows(behind[1], amount.unit):
         return None
     before = max((a[0].last for a in anchors if a[0].last <= amount.first), default=None)
@@ -147,10 +185,14 @@ def _beside(
     links: Collection[str],
 ) -> tuple[Mention, str] | None:
     """Return the analyte right before a value whose unit its values do not have: a misprint, kept as printed."""
-    if amount.unit is None or not units.is_laboratory(amount.unit):
+    if amount.unit is None or not units.is_laboratory(amount.unit) or units.is_dose(amount.unit):
         return None
     nearest = next((a for a in reversed(anchors) if a[0].last <= amount.first), None)
-    if nearest is None or any(word not in links for word in _between(annotated, nearest[0], amount)):
+    if (
+        nearest is None
+        or nearest[0].term.iri != nearest[1]
+        or any(word not in links for word in _between(annotated, nearest[0], amount))
+    ):
         return None
     return nearest
 
@@ -160,7 +202,7 @@ def _ends_clause(annotated: Annotated, amount: Amount) -> bool:
 
 
 def _respectively(
-    annotated: Annotated, anchors: Sequence[tuple[Mention, str]], vocabulary: Vocabulary, units: UnitTable
+    annotated: Annotated, anchors: Sequence[tuple[Mention, str]], units: UnitTable
 ) -> dict[int, tuple[Mention, str]]:
     """Pair "ALT and AST were 163 and 825 U/L, respectively" in order, and the same without that word."""
     if "respectively" not in annotated.words:
@@ -175,15 +217,27 @@ def _respectively(
     pairs = list(zip(run, named, strict=False))
     if len(pairs) < 2 or len(named) < len(run):
         return {}
-    if not all(amount.unit is not None and units.allows(anchor[1], amount.unit) for amount, anchor in pairs):
+    if not all(_may_be(anchor[1], amount, units) for amount, anchor in pairs):
         return {}
     return {amount.number: anchor for amount, anchor in pairs}
+
+
+def _may_be(analyte: str, amount: Amount, units: UnitTable) -> bool:
+    """Tell whether an amount has a unit of an analyte, or none of its own where the analyte needs none."""
+    allowed = amount.unit is not None and units.allows(analyte, amount.unit)
+    return allowed or (_is_bare(amount) and units.unitless(analyte))
+
+
+def _is_bare(amount: Amount) -> bool:
+    """Tell whether no unit stands behind a number itself; it may have that of its series."""
+    return amount.last == amount.number + 1
 
 
 def _run_before(annotated: Annotated, end: int) -> list[Amount]:
     """Return the series of values that ends at a place; references in brackets between them do not part it."""
     run: list[Amount] = []
-    for amount in reversed([a for a in annotated.amounts if a.last <= end and a.unit is not None]):
+    depth = len(annotated.brackets[end])
+    for amount in reversed([a for a in annotated.amounts if a.last <= end and a.depth == depth]):
         words = annotated.words[amount.last : run[0].first if run else end]
         depth = 0
         for word in words:
@@ -219,14 +273,22 @@ def _parallel(
             if any(w not in _SERIES for w in words[values[-1].last : other.first]):
                 break
             values.append(other)
-        fits = all(v.unit is not None and units.allows(a[1], v.unit) for a, v in zip(named, values, strict=False))
+        strokes = _parted_by_strokes(words, [a[0] for a in named]) and _parted_by_strokes(words, values)
+        fits = strokes or all(
+            v.unit is not None and units.allows(a[1], v.unit) for a, v in zip(named, values, strict=False)
+        )
         if len(named) == len(values) > 1 and fits:
             return {value.number: anchor for anchor, value in zip(named, values, strict=True)}
     return {}
 
 
-def _is_reference(annotated: Annotated, amount: Amount) -> bool:
-    """Tell whether a number in brackets gives a reference, because the bracket says so before it."""
+def _parted_by_strokes(words: Sequence[str], members: Sequence[Mention | Amount]) -> bool:
+    """Tell whether strokes alone stand between the members of a series: "45/5.8"."""
+    return all(words[a.last : b.first] == ("/",) for a, b in pairwise(members))
+
+
+def _in_brackets(annotated: Annotated, amount: Amount, pattern: re.Pattern[str]) -> bool:
+    """Tell whether a number stands in a bracket that has certain words before it: "(normal < 5)"."""
     if not amount.brackets:
         return False
     first = amount.brackets[-1][0] + 1
@@ -235,7 +297,7 @@ def _is_reference(annotated: Annotated, amount: Amount) -> bool:
             first = place + 1
             break
     own = [at for at in range(first, amount.first) if len(annotated.brackets[at]) <= amount.depth]
-    return bool(_REFERENCE.search(" ".join(annotated.words[at] for at in own)))
+    return bool(pattern.search(" ".join(annotated.words[at] for at in own)))
 
 
 def _draft(

@@ -21,7 +21,11 @@ from hfskg.vocabulary import Abnormality, Kind, Term, Vocabulary
 __all__ = ["read_results"]
 
 _TESTED = (Kind.ANALYTE, Kind.PANEL, Kind.PROCEDURE)
-_STATES = frozenset({"Enlarged", "NormalSize", "Hypercellular", "Hypocellular"})
+_UNSTATED = {"NormalSize": "Enlarged", "NotTender": "Tender", "NotDistended": "Distended"}
+_STATES = frozenset({"Hypercellular", "Hypocellular", *_UNSTATED, *_UNSTATED.values()})
+_STATE_REACH = 9
+_APART = (";", "(", "for", "with", "a", "an", "the", "of")
+_CONTRASTS = frozenset({"but"})
 _DENIALS = frozenset({"not", "never", "neither", "nor"})
 _COPULAS = frozenset("was were is are be been remained became being found turned".split())
 _COPULA_REACH = 4
@@ -33,6 +37,9 @@ _SUBJECTS = frozenset({"a", "an", "her", "his", "the", "she", "he"})
 _LISTED = ((",",), (":",), ("with",), ("including",))
 _OWN_RESULT = frozenset({":", "of", "="})
 _REACH = 30
+
+
+_NORMAL = ("Normal", "Negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +65,17 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
         present: IRIs of the findings told as present before; a normal result resolves these.
     """
     directions = _directions(annotated)
-    told: set[int] = set()
+    told: set[tuple[int, str]] = set()
     for direction in directions:
         for mention in _governed(annotated, direction, directions):
-            if mention.first in told:
+            state = direction.direction if direction.direction in _STATES else ""
+            if (mention.first, state) in told:
                 continue
             categories = annotated.context.categories(mention.first, mention.last, (direction.first, direction.last))
             if categories & {"ignore", "family", "planned", "possible"}:
                 continue
-            told.add(mention.first)
-            if direction.direction == "Normal" and _is_heading(annotated, mention):
+            told.add((mention.first, state))
+            if direction.direction in _NORMAL and _is_heading(annotated, mention):
                 continue
             tests = [mention.term]
             if mention.term.kind is Kind.PROCEDURE:
@@ -113,8 +121,11 @@ def _directions(annotated: Annotated) -> list[_Direction]:
             continue
         choices = {dict(row)["place"]: dict(row)["direction"] for row in match.values}
         change = any(dict(row)["change"] for row in match.values)
-        window = annotated.words[max(0, match.first - _COPULA_REACH) : match.first]
-        predicate = bool(_COPULAS.intersection(window)) and not any(w in (",", ";", "(") for w in window[-1:])
+        state = not _STATES.isdisjoint(choices.values())
+        window = annotated.words[max(0, match.first - (_STATE_REACH if state else _COPULA_REACH)) : match.first]
+        apart = _APART if state else (",", ";", "(")
+        copulas = _COPULAS | {":"} if state else _COPULAS
+        predicate = bool(copulas.intersection(window)) and not any(w in apart for w in window[-1:])
         followed = any(0 <= m.first - match.last <= _ADJACENT for m in annotated.of_kind(*_TESTED, Kind.BODY_SITE))
         if "after" in choices and not ("before" in choices and followed):
             found.append(_Direction(match.first, match.last, choices["after"], False, change))
@@ -179,19 +190,23 @@ def _back(
 ) -> set[int]:
     """Return the places of the series that a predicate ends: "CRP (46 mg/L), ESR and ferritin were also elevated"."""
     words = annotated.words
+    states = direction.direction in _STATES
+    reach = _STATE_REACH if states else _COPULA_REACH
+    breaks = _breaks() - _CONTRASTS if states else _breaks()
     copula = direction.first
-    while copula > 0 and copula > direction.first - _COPULA_REACH - 1 and words[copula - 1] not in _breaks():
+    while copula > 0 and copula > direction.first - reach - 1 and words[copula - 1] not in breaks:
         copula -= 1
     while copula > 0 and words[copula - 1] in (*_COPULAS, "had", "have", "has"):
         copula -= 1
-    if copula == direction.first - _COPULA_REACH - 1:
+    if copula == direction.first - reach - 1:
         copula = direction.first
-    border = max([0, *(d.last for d in directions if d.last <= direction.first and d.first not in aside)])
+    others = [d for d in directions if d.first not in aside and not (states and d.direction in _STATES)]
+    border = max([0, *(d.last for d in others if d.last <= direction.first)])
     inside: set[int] = set()
     for place in range(copula - 1, border - 1, -1):
         if place in aside:
             continue
-        if words[place] in _breaks() or words[place] == ";" or len(inside) >= _REACH:
+        if words[place] in breaks or words[place] == ";" or len(inside) >= _REACH:
             break
         inside.add(place)
     return inside | set(range(copula, direction.first))
@@ -204,10 +219,12 @@ def _findings(
 
     A change against an abnormality told before ("ferritin decreased") is no abnormality of its own.
     """
-    if direction.direction == "NormalSize":
-        enlarged = [a.finding for a in known if a.direction == "Enlarged"]
-        return [(finding, "resolved" if finding in present else "absent") for finding in enlarged if not negated]
-    if direction.direction in ("Normal", "Normalized"):
+    if direction.direction in _UNSTATED:
+        stated = [a.finding for a in known if a.direction == _UNSTATED[direction.direction]]
+        return [(finding, "resolved" if finding in present else "absent") for finding in stated if not negated]
+    if direction.direction == "Negative" and any(a.direction == "Low" for a in known):
+        return []
+    if direction.direction in (*_NORMAL, "Normalized"):
         before = [a.finding for a in known if a.finding in present]
         denied = before or [a.finding for a in known if a.read_from_normal]
         resolved = direction.direction == "Normalized" or concluding or bool(before)
