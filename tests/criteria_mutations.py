@@ -48,7 +48,7 @@ ASSESSMENTS = [
     besides("AssessmentScoreMaximum", ASSESSED, "hfs:scoreMaximum", "4"),
     instead("AssessmentScore", ASSESSED, "hfs:scoreMinimum", "3"),
     besides("AssessmentEvidence", ASSESSED, "prov:wasDerivedFrom", "data:small-report"),
-    Mutation("AssessmentItems", f"{ASSESSED} hfs:itemMet hfs:ANY ; hfs:itemUnknown hfs:ANY ."),
+    Mutation("AssessmentItem", f"{ASSESSED} hfs:itemMet hfs:ANY ; hfs:itemUnknown hfs:ANY ."),
     without("ResultPatient", RESULT, "hfs:patient"),
     without("ResultCriterion", RESULT, "hfs:criterion"),
     instead("ResultCriterion", RESULT, "hfs:criterion", "hfs:Present"),

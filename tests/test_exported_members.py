@@ -110,7 +110,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.binding": {"Bindings", "Form", "bind", "query_form", "strip_comments"},
     "hfskg.build": {"BuildListener", "BuildResult", "DocumentResult", "Pipeline", "Stages", "build", "find_documents"},
     "hfskg.cache": {"Cache", "content_digest"},
-    "hfskg.canonical": {"Triple", "canonical_triples", "read_nquads", "term"},
+    "hfskg.canonical": {"Triple", "canonical_lines", "canonical_triples", "read_nquads", "term"},
     "hfskg.cli": {"app", "main"},
     "hfskg.coverage": {"Coverage", "Gap", "GapKind", "Share", "Survey", "Surveyor"},
     "hfskg.criteria": {"Reading", "assess"},
@@ -234,7 +234,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.quotes": {"check_evidence", "check_quotes"},
     "hfskg.reading": {"SUFFIXES", "BackgroundNames", "Document", "Reader", "read_document", "read_record"},
     "hfskg.rdfxml": {"to_rdfxml"},
-    "hfskg.rdf": {"add_all", "parse_rdf", "uncollected"},
+    "hfskg.rdf": {"add_all", "node_reader", "parse_rdf", "uncollected"},
     "hfskg.reasoning": {
         "Contradiction",
         "Definition",

@@ -16,7 +16,9 @@ import pyoxigraph
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-__all__ = ["Triple", "canonical_triples", "read_nquads", "term"]
+from hfskg.rdf import add_all, node_reader
+
+__all__ = ["Triple", "canonical_lines", "canonical_triples", "read_nquads", "term"]
 
 Triple = tuple[Node, Node, Node]
 
@@ -57,11 +59,19 @@ def _numeric(found: re.Match[str]) -> str:
 def canonical_triples(triples: Iterable[Triple]) -> list[Triple]:
     """Return triples with canonical blank node labels, sorted by their canonical form.
 
+    See :func:`canonical_lines`.
+    """
+    return list(canonical_lines(triples).values())
+
+
+def canonical_lines(triples: Iterable[Triple]) -> dict[str, Triple]:
+    """Return triples with canonical blank node labels by their canonical form, sorted by it.
+
     Args:
         triples: The triples of one graph; one that is repeated counts once.
 
     Returns:
-        The same graph. Blank nodes are called by a digest of their group and a number; of groups that say the same,
+        The same graph; the form is that of N-Triples without the full stop. Blank nodes are called by a digest of their group and a number; of groups that say the same,
         the second and further ones are numbered too.
     """
     known = set(triples)
@@ -73,8 +83,15 @@ def canonical_triples(triples: Iterable[Triple]) -> list[Triple]:
         seen[digest] += 1
         stem = f"b{digest}{f't{seen[digest]}' if seen[digest] > 1 else ''}"
         named.update((_renamed(s, stem), p, _renamed(o, stem)) for s, p, o in canonical)
-    lines = {" ".join(map(term, triple)): triple for triple in named}
-    return [lines[line] for line in sorted(lines)]
+    known_terms: dict[Node, str] = {}
+    lines: dict[str, Triple] = {}
+    for triple in named:
+        s, p, o = triple
+        subject = known_terms.get(s) or known_terms.setdefault(s, term(s))
+        predicate = known_terms.get(p) or known_terms.setdefault(p, term(p))
+        value = term(o) if isinstance(o, Literal) else known_terms.get(o) or known_terms.setdefault(o, term(o))
+        lines[f"{subject} {predicate} {value}"] = triple
+    return {line: lines[line] for line in sorted(lines)}
 
 
 def _renamed(node: Node, stem: str) -> Node:
@@ -142,26 +159,14 @@ def read_nquads(data: bytes) -> dict[URIRef, Graph]:
         SyntaxError: These are no N-Quads.
         ValueError: A statement stands in no named graph.
     """
-    graphs: dict[URIRef, Graph] = {}
+    triples: dict[URIRef, list[Triple]] = defaultdict(list)
+    node = node_reader()
     for quad in pyoxigraph.parse(data, pyoxigraph.RdfFormat.N_QUADS):
         if not isinstance(quad.graph_name, pyoxigraph.NamedNode):
             raise ValueError(f"the statement {quad} stands in no named graph")
         name = URIRef(quad.graph_name.value)
-        graph = graphs.get(name)
-        if graph is None:
-            graph = graphs[name] = Graph(identifier=name)
-        graph.add((_rdflib(quad.subject), _rdflib(quad.predicate), _rdflib(quad.object)))
+        triples[name].append((node(quad.subject), node(quad.predicate), node(quad.object)))
+    graphs = {name: Graph(identifier=name) for name in triples}
+    for name, graph in graphs.items():
+        add_all(graph, triples[name])
     return graphs
-
-
-def _rdflib(node: object) -> Node:
-    if isinstance(node, pyoxigraph.NamedNode):
-        return URIRef(node.value)
-    if isinstance(node, pyoxigraph.BlankNode):
-        return BNode(node.value)
-    if isinstance(node, pyoxigraph.Literal):
-        if node.language:
-            return Literal(node.value, lang=node.language)
-        datatype = None if node.datatype.value == str(XSD.string) else URIRef(node.datatype.value)
-        return Literal(node.value, datatype=datatype)
-    raise ValueError(f"{node} is no term of RDF 1.1")

@@ -15,7 +15,7 @@ from pathlib import Path
 from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from hfskg.canonical import Triple, canonical_triples, read_nquads, term
+from hfskg.canonical import Triple, canonical_lines, canonical_triples, read_nquads, term
 from hfskg.errors import StoreError
 from hfskg.namespaces import CATALOGUE_GRAPH, ONTOLOGY_GRAPH, RDF, document_iri
 from hfskg.output import GRAPH_FILE, load_manifest
@@ -55,11 +55,8 @@ def to_nquads(graphs: Graphs) -> bytes:
     Returns:
         One statement a line, UTF-8, the same bytes for the same graphs.
     """
-    lines = [
-        f"{term(s)} {term(p)} {term(o)} {term(name)} .\n"
-        for name, graph in graphs.items()
-        for s, p, o in canonical_triples(graph)
-    ]
+    named = [(line, term(name)) for name, graph in graphs.items() for line in canonical_lines(graph)]
+    lines = [f"{line} {name} .\n" for line, name in named]
     return "".join(sorted(lines)).encode()
 
 
@@ -69,7 +66,7 @@ def to_ntriples(graphs: Graphs) -> bytes:
     Args:
         graphs: The graphs by name; the names are left out.
     """
-    return "".join(f"{' '.join(map(term, triple))} .\n" for triple in canonical_triples(_union(graphs))).encode()
+    return "".join(f"{line} .\n" for line in canonical_lines(_union(graphs))).encode()
 
 
 def to_turtle(graph: Iterable[Triple]) -> bytes:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 import pyoxigraph
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
-__all__ = ["add_all", "parse_rdf", "uncollected"]
+__all__ = ["add_all", "node_reader", "parse_rdf", "uncollected"]
+
+_Term: TypeAlias = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
 _STRING = pyoxigraph.NamedNode("http://www.w3.org/2001/XMLSchema#string")
 
@@ -29,20 +32,26 @@ def parse_rdf(data: bytes, form: pyoxigraph.RdfFormat, base: Path, graph: Graph)
         SyntaxError: The bytes are not of that format.
     """
     parser = pyoxigraph.parse(data, format=form, base_iri=base.absolute().as_uri(), rename_blank_nodes=True)
-    known: dict[object, Node] = {}
-
-    def node(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> Node:
-        found = known.get(term)
-        if found is None:
-            known[term] = found = _node(term)
-        return found
-
+    node = node_reader()
     add_all(graph, ((node(q.subject), node(q.predicate), node(q.object)) for q in parser))
     for prefix, namespace in parser.prefixes.items():
         graph.bind(prefix, namespace)
 
 
-def _node(term: pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple) -> Node:
+def node_reader() -> Callable[[_Term], Node]:
+    """Return a function that gives terms of pyoxigraph as terms of rdflib, the same one for the same each time."""
+    known: dict[object, Node] = {}
+
+    def node(term: _Term) -> Node:
+        found = known.get(term)
+        if found is None:
+            known[term] = found = _node(term)
+        return found
+
+    return node
+
+
+def _node(term: _Term) -> Node:
     if isinstance(term, pyoxigraph.NamedNode):
         return URIRef(term.value)
     if isinstance(term, pyoxigraph.BlankNode):

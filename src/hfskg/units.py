@@ -24,7 +24,7 @@ _SIGNS = str.maketrans(
     {"μ": "µ", "×": "x", "✕": "x", "∗": "*", "−": "-", "–": "-", "‐": "-", "‑": "-", "·": ".", "⋅": ".", "∙": "."}
 )
 _ROUNDED = Context(prec=10)
-_AFTER_STROKE = re.compile(r"/([A-Za-z]{2,4})\b")
+_AFTER_SLASH = re.compile(r"/([A-Za-z]{2,4})\b")
 
 
 def _plain(letter: str) -> str:
@@ -141,8 +141,8 @@ class UnitTable:
         return best
 
     def _is_route(self, text: str, at: int) -> bool:
-        """Tell whether a stroke at an offset sets a route off from a dose ("500 mg/IV")."""
-        word = _AFTER_STROKE.match(text, at)
+        """Tell whether a slash at an offset sets a route off from a dose ("500 mg/IV")."""
+        word = _AFTER_SLASH.match(text, at)
         return word is not None and word[1].casefold() in self._routes
 
     def lookup(self, text: str) -> str | None:

@@ -273,8 +273,8 @@ def _parallel(
             if any(w not in _SERIES for w in words[values[-1].last : other.first]):
                 break
             values.append(other)
-        strokes = _parted_by_strokes(words, [a[0] for a in named]) and _parted_by_strokes(words, values)
-        fits = strokes or all(
+        slashes = _parted_by_slashes(words, [a[0] for a in named]) and _parted_by_slashes(words, values)
+        fits = slashes or all(
             v.unit is not None and units.allows(a[1], v.unit) for a, v in zip(named, values, strict=False)
         )
         if len(named) == len(values) > 1 and fits:
@@ -282,8 +282,8 @@ def _parallel(
     return {}
 
 
-def _parted_by_strokes(words: Sequence[str], members: Sequence[Mention | Amount]) -> bool:
-    """Tell whether strokes alone stand between the members of a series: "45/5.8"."""
+def _parted_by_slashes(words: Sequence[str], members: Sequence[Mention | Amount]) -> bool:
+    """Tell whether slashes alone stand between the members of a series: "45/5.8"."""
     return all(words[a.last : b.first] == ("/",) for a, b in pairwise(members))
 
 
