@@ -71,8 +71,8 @@ def canonical_lines(triples: Iterable[Triple]) -> dict[str, Triple]:
         triples: The triples of one graph; one that is repeated counts once.
 
     Returns:
-        The same graph; the form is that of N-Triples without the full stop. Blank nodes are called by a digest of their group and a number; of groups that say the same,
-        the second and further ones are numbered too.
+        The same graph; the form is that of N-Triples without the full stop. Blank nodes are called by a digest of
+        their group and a number; of groups that say the same, the second and further ones are numbered too.
     """
     known = set(triples)
     blank = [triple for triple in known if isinstance(triple[0], BNode) or isinstance(triple[2], BNode)]

@@ -37,6 +37,12 @@ def actions(text: str) -> list[tuple[str, list[str]]]:
             [("anakinra", ["switch"]), ("prednisone", ["switch"])],
             id="switched to",
         ),
+        pytest.param(
+            "As fever increased, anakinra was started.",
+            [("anakinra", ["start"])],
+            id="what increased is something else",
+        ),
+        pytest.param("Continued fever that did not answer anakinra.", [("anakinra", [])], id="what continued"),
         pytest.param("Anakinra was given.", [("anakinra", [])], id="none"),
         pytest.param("He received anakinra.", [("anakinra", [])], id="received"),
         pytest.param(

@@ -191,6 +191,9 @@ def test_newborn_patients(text: str, expected: bool) -> None:
             ["A healthy neonate presented with fever."],
             id="person",
         ),
+        pytest.param(
+            "It is rare. We report a male infant with fever.", ["We report a male infant with fever."], id="reported"
+        ),
         pytest.param("It is rare. A neonate is small.", [], id="nobody came"),
     ],
 )

@@ -50,6 +50,11 @@ def test_what_a_timeline_tells_is_read_with_its_time() -> None:
     assert_quotes_stand(text, event_evidence(case))
 
 
+def test_a_drug_given_again_at_another_time_is_told_again() -> None:
+    text = f"{INTRODUCTION}Date\tEvent\nDay 1\tAnakinra 100 mg was given.\nDay 5\tShe was given anakinra 100 mg.\n"
+    assert drugs(record(text).cases[0]) == [("anakinra", "100 mg", None)] * 2
+
+
 def test_what_the_prose_tells_is_not_told_again() -> None:
     rows = "Date\tEvent\nDay 1\tShe had fever and a rash.\nDay 5\tShe was given anakinra for it.\n"
     text = INTRODUCTION.replace("was seen", "had fever and got anakinra 100 mg") + rows

@@ -13,6 +13,8 @@ from reading.helpers import annotated, conditions, findings, read
         pytest.param("She had sepsis.", {("sepsis", "present")}, id="present"),
         pytest.param("Sepsis was suspected.", {("sepsis", "suspected")}, id="suspected"),
         pytest.param("Lymphoma was ruled out.", {("lymphoma", "excluded")}, id="ruled out"),
+        pytest.param("No cause of the sepsis was found.", {("sepsis", "present")}, id="its cause denied"),
+        pytest.param("Sepsis prophylaxis was given.", set(), id="prevented"),
         pytest.param("There was no evidence of sepsis.", {("sepsis", "excluded")}, id="negated"),
         pytest.param("She had a history of asthma.", {("asthma", "history")}, id="history"),
         pytest.param("The sepsis resolved.", {("sepsis", "present")}, id="resolved"),

@@ -16,6 +16,10 @@ def episodes(text: str) -> list[DrugAdministration]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        pytest.param(
+            "Growth of Escherichia coli resistant to anakinra was found.", [], id="what an organism withstands"
+        ),
+        pytest.param("She was on anakinra prophylaxis.", [("anakinra", None, None)], id="given to prevent"),
         pytest.param("She received anakinra.", [("anakinra", None, None)], id="drug alone"),
         pytest.param("Anakinra 4 mg/kg/day was started.", [("anakinra", "4 mg/kg/day", "start")], id="dose and action"),
         pytest.param("She got 100 mg of anakinra.", [("anakinra", "100 mg", None)], id="dose before"),

@@ -19,6 +19,8 @@ from reading.helpers import document, one_sentence
         ("A 12-day-old boy came.", "12", "day"),
         ("A girl aged 9 years came.", "9", "year"),
         ("A girl of 9 years of age came.", "9", "year"),
+        ("The patient, a boy of three months, came.", "3", "month"),
+        ("A boy of one and a half years came.", "1.5", "year"),
         ("A 2.5-year-old boy came.", "2.5", "year"),
         ("A 34 y/o woman came.", "34", "year"),
         ("A 34yo woman came.", "34", "year"),

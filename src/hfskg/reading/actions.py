@@ -22,6 +22,7 @@ _RELATIVES = frozenset({"but", "which", "that"})
 _COORDINATORS = frozenset({"and", "then", "later", "subsequently", "eventually", "finally", "or"})
 _PARTICLES = (("on",), ("with",), "on", "with")
 _FOLLOWING_REACH = 8
+_CONTINUED_REACH = 5
 _REACH = 28
 _REACH_BACK = 45
 _BORDERS = frozenset("; which who that whereas while but because although however when after before".split())
@@ -168,6 +169,9 @@ def _governed(
                 limit = place
                 break
         behind = [m for m in mentions if cue.last <= m.first < limit]
+        bare = cue.action == "continue" and cue.last - cue.first == 1
+        if bare and behind and behind[0].first - cue.last > _CONTINUED_REACH:
+            return []
         if len(behind) > 1 and _opens_clause(words, behind[-1], cues):
             behind.pop()
         if cue.action == "switch":

@@ -12,6 +12,7 @@ from hfskg.vocabulary import Kind, NameKind, Term, Vocabulary
 
 __all__ = ["composed_terms", "further_sites", "indicated", "read_conditions", "status_of"]
 
+_DOUBTS = frozenset({"negated", "negative", "possible", "considered", "sought"})
 _OTHERS = frozenset({"family", "planned", "prevented"})
 _SITE_REACH = 14
 _SITE_REACH_BEFORE = 6
@@ -78,6 +79,8 @@ def status_of(annotated: Annotated, mention: Mention) -> str | None:
     None means that the sentence does not say it of the patient (a criterion, a test, the family, a plan).
     """
     categories = annotated.context.categories(mention.first, mention.last)
+    if "given" in categories:
+        categories -= _DOUBTS
     if categories & _OTHERS or ("ignore" in categories and "negative" not in categories):
         return None
     if "sought" in categories and mention.term.kind is Kind.DISEASE and not categories & {"negated", "negative"}:

@@ -27,7 +27,7 @@ __all__ = [
     "sex_of",
 ]
 
-_COUNT = r"(?P<count>\d{1,3}(?:\.\d+|[\s-]1/2|½)?|[a-z]+(?:-[a-z]+)?)"
+_COUNT = r"(?P<count>(?:\d{1,2}|[a-z]+)\s+and\s+a\s+half|\d{1,3}(?:\.\d+|[\s-]1/2|½)?|[a-z]+(?:-[a-z]+)?)"
 _UNIT = r"(?P<unit>year|yr|month|week|day)s?"
 _GAP = r"[\s–‐‑-]*"
 _AGES = (
@@ -35,8 +35,13 @@ _AGES = (
     re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}old\b", re.I),
     re.compile(rf"\baged?\s+(?:of\s+)?{_COUNT}{_GAP}{_UNIT}\b", re.I),
     re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}\s+of\s+(?:age|life)\b", re.I),
+    re.compile(rf"\b(?P<person>[a-z]+)\s+of\s+{_COUNT}{_GAP}{_UNIT}\b", re.I),
     re.compile(r"\b(?P<count>\d{1,3})[\s-]?(?P<unit>y)(?:[/.]?o\.?)?(?=\s?[MF]?\b)"),
     re.compile(r"\b[Aa]n?\s(?P<count>\d{1,3})(?P<unit>)(?=\s?[MF]\b)"),
+)
+_HALF = re.compile(r"(?:[\s-]?(?:1/2|½)|\s+and\s+a\s+half)$", re.I)
+_REPORTING = re.compile(
+    r"(?:here(?:in)?,?\s+)?we\s+(?:\w+\s+)?(?:report|describe|present)\s+(?:\w+\s+){0,4}?(?=an?\s)", re.I
 )
 _UNITS = {"y": "year", "yr": "year", "": "year"}
 _NOT_HIS = frozenset({"family", "planned", "possible", "ignore", "negated"})
@@ -59,12 +64,13 @@ def age_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield start, end, number and unit of the ages that a text prints, the most explicit forms first."""
     for pattern in _AGES:
         for match in pattern.finditer(text):
-            number = parse_decimal(re.sub(r"[\s-]?(?:1/2|½)$", ".5", match["count"]))
+            if "person" in pattern.groupindex and not _is_person(match["person"].casefold()):
+                continue
+            count, half = _HALF.subn("", match["count"])
+            whole = parse_integer(count)
+            number = parse_decimal(count if whole is None else f"{whole}{'.5' if half else ''}")
             if number is None:
-                whole = parse_integer(match["count"])
-                if whole is None:
-                    continue
-                number = parse_decimal(str(whole))
+                continue
             unit = match["unit"].casefold()
             yield match.start(), match.end(), str(number), _UNITS.get(unit, unit)
 
@@ -94,10 +100,14 @@ def presents_patient(text: str) -> bool:
     Example:
         >>> presents_patient("A previously healthy neonate presented with fever."), presents_patient("A girl is born.")
         (True, False)
+        >>> presents_patient("We report the case of a male infant with fever.")
+        True
     """
-    words = re.findall(r"[a-z]+", text.casefold())
+    reporting = _REPORTING.match(text)
+    words = re.findall(r"[a-z]+", text[reporting.end() if reporting else 0 :].casefold())
     persons = [at for at, word in enumerate(words[:_OPENING_WORDS]) if _is_person(word)]
-    return bool(persons) and words[0] in _ARTICLES and not _ARRIVALS.isdisjoint(words[persons[0] : _ARRIVAL_REACH])
+    arrives = bool(persons) and not _ARRIVALS.isdisjoint(words[persons[0] : _ARRIVAL_REACH])
+    return bool(persons) and words[0] in _ARTICLES and (arrives or reporting is not None)
 
 
 def _is_person(word: str) -> bool:

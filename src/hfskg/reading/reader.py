@@ -117,11 +117,7 @@ class Reader:
         for table, cell in cells:
             again += self._characteristic(document, table, cell, finder)
         again += [d for d in self._prose(document, finder, text.returns, text.newborn) if d.event in _RETURNING]
-        told = {statement for draft in drafts for statement in _statements(draft)} if again else set()
-        for draft in again:
-            if told.isdisjoint(_statements(draft)[:1]):
-                told.update(_statements(draft))
-                drafts.append(draft)
+        drafts += _not_told(again, drafts)
         outcome = read_outcome(document, text.sentences, newborn=text.newborn)
         if outcome:
             drafts.append(Draft(Outcome, {"outcome": outcome[0]}, (outcome[1],)))
@@ -214,6 +210,22 @@ class Reader:
 def _block(document: Document, table: Table) -> int:
     """Return the place of the block that a table is."""
     return next(at for at, block in enumerate(document.blocks) if block.table is table)
+
+
+def _not_told(again: Iterable[Draft], drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield the drafts of retellings that say something new; a drug given at another time of theirs is new."""
+    again = list(again)
+    told = {statement for draft in drafts for statement in _statements(draft)} if again else set()
+    retold: set[tuple[str, ...]] = set()
+    for draft in again:
+        whole, *parts = _statements(draft)
+        timed = (*whole, (draft.time.phrase or "") if draft.event is DrugAdministration and draft.time else "")
+        if whole in told or timed in retold:
+            continue
+        retold.add(timed)
+        if draft.event is not DrugAdministration:
+            told.update((whole, *parts))
+        yield draft
 
 
 def _statements(draft: Draft) -> list[tuple[str, ...]]:
