@@ -32,6 +32,7 @@ from hfskg.reading.results import read_results
 from hfskg.reading.tokens import tokenize
 from hfskg.reading.ungrounded import read_ungrounded
 from hfskg.reading.variants import read_variants
+from hfskg.rdf import uncollected
 from hfskg.record import (
     Case,
     Claim,
@@ -87,6 +88,10 @@ class Reader:
         Args:
             document: The document.
         """
+        with uncollected():
+            return self._read(document)
+
+    def _read(self, document: Document) -> DocumentRecord:
         finder = self._finder.for_document(document)
         texts = find_cases(document)
         cases = tuple(self._case(document, finder, text) for text in texts)

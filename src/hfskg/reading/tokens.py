@@ -12,10 +12,11 @@ from hfskg.reading.cues import rows
 __all__ = ["Token", "fold_word", "tokenize"]
 
 _TOKEN = re.compile(
-    r"(?P<word>[^\W\d_](?:[^\W_]|(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ]))*(?:['’](?=s\b)s)?)"
+    r"(?P<word>[^\W\d_][^\W_]*(?:(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ])[^\W_]+)*(?:['’](?=s\b)s)?)"
     r"|(?P<number>\d+(?:[.,·]\d+)*)"
     r"|(?P<sign>[^\s])"
 )
+_WORD, _NUMBER = _TOKEN.groupindex["word"], _TOKEN.groupindex["number"]
 _LINE_BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*")
 _CITATION = re.compile(r"^([^\W\d_]{5,}?)\d{1,3}$")
 
@@ -77,12 +78,13 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         >>> [token.text for token in tokenize("2mg/kg of lympho-\ncytes")]
         ['2', 'mg', '/', 'kg', 'of', 'lymphocytes']
     """
+    make = Token._make
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        kind = match.lastgroup
-        surface = match[0]
         first, last = match.span()
-        if kind == "word":
+        surface = text[first:last]
+        group = match.lastindex
+        if group == _WORD:
             surface = _LINE_BREAK.sub("", surface) if "-" in surface else surface
-            yield Token(first, last, surface, fold_word(surface), kind)
+            yield make((first, last, surface, fold_word(surface), "word"))
         else:
-            yield Token(first, last, surface, surface, kind or "sign")
+            yield make((first, last, surface, surface, "number" if group == _NUMBER else "sign"))
