@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from shape_mutations import Mutation, besides, instead, without
 
-__all__ = ["REFERENCE"]
+__all__ = ["INTERVALS", "REFERENCE"]
+
+INTERVALS = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix hfs: <https://w3id.org/hfskg/ontology#> .
+hfs:SmallInterval a hfs:ReferenceInterval ; hfs:intervalOf hfs:Ferritin ; hfs:intervalUnit hfs:NanogramPerMilliliter ;
+    hfs:lowerLimit 10.0 ; hfs:upperLimit 80.0 ; hfs:fromAge 400.0 ; hfs:belowAge 4000.0 ; hfs:forSex hfs:Female ;
+    hfs:asPublished "girls, 10 to 80"@en ; hfs:intervalSource hfs:SmallSurvey .
+hfs:SmallSurvey a hfs:ReferenceSource ; hfs:population "healthy girls"@en ;
+    dcterms:source <https://example.org/survey> .
+"""
+"""A sound interval and its source, for the little ontology."""
 
 INTERVAL, SOURCE = "hfs:SmallInterval", "hfs:SmallSurvey"
 

@@ -74,7 +74,6 @@ A 40-year-old man died of Corvin syndrome.
 """
 
 ONTOLOGY = """
-@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix hfs: <https://w3id.org/hfskg/ontology#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix qudt: <http://qudt.org/schema/qudt/> .
@@ -219,11 +218,6 @@ hfs:SmallCriteria_Both a hfs:AtLeastCriterion ; hfs:part hfs:SmallCriteria_Ferri
 hfs:SmallCriteria_Ferritin a hfs:ThresholdCriterion , hfs:CriteriaItem ; rdfs:label "ferritin above 500 ng/mL"@en ;
     hfs:about hfs:Ferritin ; hfs:limitComparator ">" ; hfs:limit hfs:SmallCriteria_Limit .
 hfs:SmallCriteria_Limit a hfs:CriterionLimit ; hfs:limitValue 500.0 ; hfs:limitUnit hfs:NanogramPerMilliliter .
-hfs:SmallInterval a hfs:ReferenceInterval ; hfs:intervalOf hfs:Ferritin ; hfs:intervalUnit hfs:NanogramPerMilliliter ;
-    hfs:lowerLimit 10.0 ; hfs:upperLimit 80.0 ; hfs:fromAge 400.0 ; hfs:belowAge 4000.0 ; hfs:forSex hfs:Female ;
-    hfs:asPublished "girls, 10 to 80"@en ; hfs:intervalSource hfs:SmallSurvey .
-hfs:SmallSurvey a hfs:ReferenceSource ; hfs:population "healthy girls"@en ;
-    dcterms:source <https://example.org/survey> .
 hfs:SmallCriteria_Rash a hfs:CriteriaItem ; rdfs:label "rash"@en .
 """
 
