@@ -308,7 +308,6 @@ ONTOLOGY = [
     instead("AnalyteMinimum", "hfs:Ferritin", "hfs:plausibleMinimum", "1"),
     besides("AnalyteMaximum", "hfs:Ferritin", "hfs:plausibleMaximum", "600000.0"),
     instead("AnalyteRange", "hfs:Ferritin", "hfs:plausibleMinimum", "500000.0"),
-    besides("AnalyteConvertible", "hfs:Ferritin", "hfs:allowedUnit", "hfs:MilligramPerDeciliter"),
     without("AbnormalFinding", "hfs:IncreasedFerritin", "hfs:direction"),
     without("DirectedFinding", "hfs:IncreasedFerritin", "hfs:abnormalityOf"),
     instead("GeneProduct", "hfs:Gene_TST1", "hfs:geneProduct", "hfs:Rash"),

@@ -5,23 +5,43 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
+from hfskg.ontology import Ontology, open_ontology
 from hfskg.record import Case, DocumentRecord, Evidence, PatientEvent
 from hfskg.vocabulary import Vocabulary, load_vocabulary
 
-__all__ = ["ROOT", "contents", "hfskg", "make_case", "make_record", "packaged_vocabulary", "write_reports"]
+__all__ = [
+    "ROOT",
+    "Once",
+    "contents",
+    "hfskg",
+    "make_case",
+    "make_record",
+    "packaged_ontology",
+    "packaged_vocabulary",
+    "write_reports",
+]
 
 ROOT = Path(__file__).resolve().parents[1]
 """The root of the checkout."""
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+"""Makes a file or folder of a name, once for all processes of a test run, and returns where it lies."""
 
 
 @cache
 def packaged_vocabulary() -> Vocabulary:
     """Return the vocabulary of the checkout's ontology, loaded once for all tests of a process."""
     return load_vocabulary()
+
+
+@cache
+def packaged_ontology(*, with_inferred: bool = True) -> Ontology:
+    """Return the checkout's ontology, opened once for all tests of a process."""
+    return open_ontology(with_inferred=with_inferred)
 
 
 def make_case(*, number: int = 1, events: tuple[PatientEvent, ...] = ()) -> Case:

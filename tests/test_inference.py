@@ -14,7 +14,7 @@ from rdflib import Graph, URIRef
 from hfskg.inference import materialise
 from hfskg.namespaces import HFS, RDFS
 from hfskg.vocabulary import load_ontology
-from owl_reasoner import classify
+from owl_reasoner import Classification
 from support import packaged_vocabulary
 
 EX = "http://example.org/"
@@ -215,8 +215,8 @@ class TestOntology:
         assert time.process_time() - start < 2
 
     @pytest.mark.slow
-    def test_agrees_with_hermit_on_every_subsumption(self, inferred_ontology: Graph) -> None:
-        above = classify().above
+    def test_agrees_with_hermit_on_every_subsumption(self, inferred_ontology: Graph, hermit: Classification) -> None:
+        above = hermit.above
         ours = {
             name: {str(a) for a in inferred_ontology.transitive_objects(URIRef(name), RDFS.subClassOf)}
             for name in above

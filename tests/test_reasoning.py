@@ -13,7 +13,7 @@ from casebook import HEAD, Report, nquads, write_folder
 from hfskg.cli import app
 from hfskg.errors import ConformanceError, QueryError, VocabularyError
 from hfskg.inference import materialise
-from hfskg.namespaces import DATA, HFS, ONTOLOGY_GRAPH, RDF
+from hfskg.namespaces import DATA, HFS, ONTOLOGY_GRAPH, OWL, RDF, RDFS
 from hfskg.ontology.cases import classes_of
 from hfskg.reasoning import contradictions, definitions, describe, members, membership_graph
 from hfskg.store import LocalStore
@@ -33,12 +33,14 @@ def ontology() -> Graph:
 
 @cache
 def hierarchy() -> str:
-    above = "\n".join(
-        f"<{s}> rdfs:subClassOf <{o}> ."
-        for s, o in ontology().subject_objects(URIRef("http://www.w3.org/2000/01/rdf-schema#subClassOf"))
-        if isinstance(s, URIRef) and isinstance(o, URIRef)
+    """Return what the queries need of the ontology: its hierarchy, and which classes the values are members of."""
+    told = "\n".join(
+        f"<{s}> <{p}> <{o}> ."
+        for p in (RDFS.subClassOf, RDF.type)
+        for s, o in ontology().subject_objects(p)
+        if isinstance(s, URIRef) and isinstance(o, URIRef) and not o.startswith(str(OWL))
     )
-    return nquads(HEAD + above, str(ONTOLOGY_GRAPH))
+    return nquads(HEAD + told, str(ONTOLOGY_GRAPH))
 
 
 def store(report: Report) -> LocalStore:

@@ -127,15 +127,10 @@ class _Compiler:
     def _restriction(self, node: Node, variable: str) -> Iterator[str]:
         graph = self._graph
         relation, filler = graph.value(node, OWL.onProperty), graph.value(node, OWL.someValuesFrom)
-        value = graph.value(node, OWL.hasValue)
-        if isinstance(relation, URIRef) and isinstance(value, URIRef):
-            yield f"{variable} <{relation}> <{value}> ."
-        elif (
-            isinstance(relation, URIRef)
-            and isinstance(filler, URIRef)
-            and HFS.Term in graph.transitive_objects(filler, RDFS.subClassOf)
-        ):
+        if isinstance(relation, URIRef) and self._is_below(filler, HFS.Term):
             yield f"{variable} <{relation}>/<{RDFS.subClassOf}>* <{filler}> ."
+        elif isinstance(relation, URIRef) and self._is_below(filler, HFS.Value):
+            yield f"{variable} <{relation}>/<{RDF.type}>/<{RDFS.subClassOf}>* <{filler}> ."
         elif isinstance(relation, URIRef) and filler is not None:
             inverse = graph.value(relation, OWL.inverseOf)
             path = f"<{relation}>" if inverse is None else f"^<{inverse}>"
@@ -146,12 +141,12 @@ class _Compiler:
         else:
             raise VocabularyError(
                 f"The definition of {self._owner} uses what cannot be asked of a graph.",
-                "Use named classes, intersections, unions, someValuesFrom and hasValue only.",
+                "Use named classes, intersections, unions and someValuesFrom only.",
             )
 
-    def _is_term(self, cls: URIRef) -> bool:
-        """Tell whether events point at a class, rather than being its members."""
-        return HFS.Term in self._graph.transitive_objects(cls, RDFS.subClassOf)
+    def _is_below(self, cls: Node | None, kind: URIRef) -> bool:
+        """Tell whether a class is of a kind: events point at terms themselves, and at members of values."""
+        return isinstance(cls, URIRef) and kind in self._graph.transitive_objects(cls, RDFS.subClassOf)
 
 
 def members(store: Store, known: Iterable[Definition]) -> list[Membership]:

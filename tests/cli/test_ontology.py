@@ -1,12 +1,34 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from hfskg.cli import app
+from hfskg.ontology import Ontology, open_ontology
 from ontology.little import DEPRECATED, write_overlay
+from support import packaged_ontology
+
+
+@pytest.fixture(autouse=True)
+def opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The packaged ontology is opened once for all of these commands; one with overlays, each time."""
+
+    def opened(directory: Path | None, overlays: Sequence[Path]) -> Ontology:
+        return open_ontology(directory, overlays) if directory or overlays else packaged_ontology()
+
+    monkeypatch.setattr("hfskg.ontology.open_ontology", opened)
+
+
+@pytest.fixture
+def little_profile(tmp_path: Path) -> Path:
+    """A profile by which two checks run."""
+    path = tmp_path / "profile.tsv"
+    rows = ("check\tseverity\tterm\treason", "ambiguous-abbreviation\twarning\t\t", "stray-class\terror\t\t", "")
+    path.write_text("\n".join(rows), encoding="utf-8")
+    return path
 
 
 def run(*arguments: str | Path) -> Result:
@@ -20,17 +42,18 @@ def test_a_sound_ontology_leaves_with_0_and_prints_tsv_into_a_pipe() -> None:
     assert "0 errors, 0 warnings" in result.stderr
 
 
-def test_an_error_leaves_with_1_and_is_told(tmp_path: Path) -> None:
+def test_an_error_leaves_with_1_and_is_told(tmp_path: Path, little_profile: Path) -> None:
     overlay = write_overlay(tmp_path, "hfs:Wanderer a owl:Class .")
-    result = run("check", "--overlay", overlay)
+    result = run("check", "--overlay", overlay, "--profile", little_profile)
     assert result.exit_code == 1
     assert "error\tstray-class\thfs:Wanderer\t\tbelow no top class\tlittle\t" in result.stdout
 
 
-def test_warnings_fail_with_strict_only(tmp_path: Path) -> None:
+def test_warnings_fail_with_strict_only(tmp_path: Path, little_profile: Path) -> None:
+    arguments = ("check", "--profile", little_profile, "--overlay")
     overlay = write_overlay(tmp_path, 'hfs:Fever hfs:abbreviation "FE"@en .')
-    assert run("check", "--overlay", overlay).exit_code == 0
-    assert run("check", "--overlay", overlay, "--strict").exit_code == 1
+    assert run(*arguments, overlay).exit_code == 0
+    assert run(*arguments, overlay, "--strict").exit_code == 1
 
 
 def test_another_profile_counts(tmp_path: Path) -> None:

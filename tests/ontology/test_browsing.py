@@ -4,12 +4,13 @@ import pytest
 
 from hfskg.errors import QueryError
 from hfskg.namespaces import HFS
-from hfskg.ontology import Ontology, card, find_term, open_ontology, tree
+from hfskg.ontology import Ontology, card, find_term, tree
+from support import packaged_ontology
 
 
 @pytest.fixture(scope="module")
 def ontology() -> Ontology:
-    return open_ontology()
+    return packaged_ontology()
 
 
 @pytest.mark.parametrize("name", ["anakinra", "Kineret", "hfs:Anakinra", str(HFS.Anakinra)])

@@ -7,8 +7,8 @@ import pytest
 
 from browser import CHROMIUM, Browser
 from hfskg.errors import OutputError
-from hfskg.ontology import open_ontology, write_site
-from support import contents
+from hfskg.ontology import write_site
+from support import contents, packaged_ontology
 
 pytestmark = pytest.mark.slow
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("site") / "docs"
-    assert write_site(open_ontology(), out) > 4000
+    assert write_site(packaged_ontology(), out) > 4000
     return out
 
 
@@ -38,14 +38,14 @@ def test_nothing_is_loaded_from_the_network(site: Path) -> None:
 def test_two_runs_write_the_same_bytes_and_remove_what_is_gone(site: Path) -> None:
     before = contents(site)
     (site / "terms" / "Gone.html").write_text("gone", encoding="utf-8")
-    write_site(open_ontology(), site)
+    write_site(packaged_ontology(), site)
     assert contents(site) == before
 
 
 def test_a_folder_with_something_else_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(OutputError, match="holds something else"):
-        write_site(open_ontology(), tmp_path)
+        write_site(packaged_ontology(), tmp_path)
 
 
 @pytest.mark.browser

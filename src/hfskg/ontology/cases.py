@@ -101,22 +101,25 @@ def _event(told: Graph, graph: Graph, ontology: Graph, event: URIRef, used: set[
             yield value
         elif (predicate, RDF.type, OWL.ObjectProperty) in ontology:
             used.add(predicate)
-            if HFS.Term in ontology.transitive_objects(value, RDFS.subClassOf):
-                used.add(value)
-                yield _some(told, predicate, value)
-            else:
-                yield _restriction(told, predicate, OWL.hasValue, value)
+            for kind in sorted(_kinds(ontology, value)):
+                used.add(kind)
+                yield _some(told, predicate, kind)
+
+
+def _kinds(ontology: Graph, value: URIRef) -> Iterator[URIRef]:
+    """Yield the classes that stand for what an event points at: a term itself, or the classes of a value."""
+    if HFS.Term in ontology.transitive_objects(value, RDFS.subClassOf):
+        yield value
+    for kind in ontology.objects(value, RDF.type):
+        if isinstance(kind, URIRef) and HFS.Value in ontology.transitive_objects(kind, RDFS.subClassOf):
+            yield kind
 
 
 def _some(told: Graph, relation: URIRef, filler: Node) -> Node:
-    return _restriction(told, relation, OWL.someValuesFrom, filler)
-
-
-def _restriction(told: Graph, relation: URIRef, kind: URIRef, value: Node) -> Node:
     node = BNode()
     told.add((node, RDF.type, OWL.Restriction))
     told.add((node, OWL.onProperty, relation))
-    told.add((node, kind, value))
+    told.add((node, OWL.someValuesFrom, filler))
     return node
 
 
@@ -134,7 +137,7 @@ def _slice(ontology: Graph, terms: set[URIRef]) -> Iterator[tuple[Node, Node, No
     seen = set(pending)
     logical = {
         RDF.type, RDF.first, RDF.rest, RDFS.subClassOf, OWL.equivalentClass, OWL.disjointWith, OWL.intersectionOf,
-        OWL.unionOf, OWL.onProperty, OWL.someValuesFrom, OWL.hasValue, OWL.inverseOf,
+        OWL.unionOf, OWL.onProperty, OWL.someValuesFrom, OWL.inverseOf,
     }  # fmt: skip
     while pending:
         subject = pending.pop()

@@ -79,13 +79,14 @@ def open_ontology(
     Raises:
         VocabularyError: A file is missing or is not Turtle, an import is in no catalog, or the table is no table.
     """
+    obsolete_rows = _obsolete_rows(obsolete or ontology_directory() / "checks" / "obsolete.tsv")
     files = read_ontology(directory, overlays)
     inferred = inferred_hierarchy(files.graph, files.digest) if with_inferred else ()
     named = pyoxigraph.NamedNode
     above = (pyoxigraph.Quad(named(str(c)), _ABOVE, named(str(p)), named(INFERRED)) for c, p in inferred)
     asserted = (quad for path, data in files.files.items() for quad in _quads(path, data))
     mapped = {str(value) for match in _MATCHES for value in files.graph.objects(None, match)}
-    out_of_use = _obsolete(obsolete or ontology_directory() / "checks" / "obsolete.tsv", mapped)
+    out_of_use = _obsolete(obsolete_rows, mapped)
     nquads = pyoxigraph.serialize((*asserted, *above, *out_of_use), format=pyoxigraph.RdfFormat.N_QUADS)
     assert nquads is not None
     return Ontology(files, LocalStore(nquads))
@@ -105,8 +106,8 @@ def _quads(path: Path, data: bytes) -> Iterator[pyoxigraph.Quad]:
         yield pyoxigraph.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
-def _obsolete(path: Path, mapped: Set[str]) -> Iterator[pyoxigraph.Quad]:
-    """Yield which of the identifiers that terms are mapped to a table tells to be obsolete, and what replaces them."""
+def _obsolete_rows(path: Path) -> list[list[str]]:
+    """Read a table of identifiers that are obsolete, each with what replaces it."""
     try:
         lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
     except (OSError, UnicodeDecodeError) as error:
@@ -115,8 +116,13 @@ def _obsolete(path: Path, mapped: Set[str]) -> Iterator[pyoxigraph.Quad]:
     if not rows or rows[0] != ["identifier", "replaced_by"] or any(len(row) != len(rows[0]) for row in rows):
         cure = "Head it by identifier and replaced_by, with a tab between."
         raise VocabularyError(f"{path} is no table of obsolete identifiers.", cure)
+    return rows[1:]
+
+
+def _obsolete(rows: Iterable[list[str]], mapped: Set[str]) -> Iterator[pyoxigraph.Quad]:
+    """Yield which of the identifiers that terms are mapped to are obsolete, and what replaces them."""
     named, graph = pyoxigraph.NamedNode, pyoxigraph.NamedNode(OBSOLETE)
-    for old, new in rows[1:]:
+    for old, new in rows:
         if _outside(old) in mapped:
             yield pyoxigraph.Quad(named(_outside(old)), _DEPRECATED, _YES, graph)
             if new:

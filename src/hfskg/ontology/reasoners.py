@@ -22,9 +22,9 @@ from rdflib import Graph
 
 from hfskg.errors import ConformanceError, ReasonerError
 from hfskg.export import to_ntriples
-from hfskg.namespaces import ONTOLOGY, OWL, RDF
+from hfskg.namespaces import ONTOLOGY, OWL
 
-__all__ = ["Reasoner", "Taxonomy", "class_axioms", "classify"]
+__all__ = ["Reasoner", "Taxonomy", "classify"]
 
 _MEMORY = "-Xmx2g"
 _SECONDS = 900
@@ -82,29 +82,6 @@ class Taxonomy:
     def pairs(self) -> frozenset[tuple[str, str]]:
         """All pairs of a class and a direct superclass, by which two taxonomies are compared."""
         return frozenset((child, parent) for child, found in self.parents.items() for parent in found)
-
-
-_PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-
-
-def class_axioms(graph: Graph) -> Graph:
-    """Return what an ontology says of classes and properties, without its individuals, their values and all names.
-
-    They decide no subsumption among our classes, and with the definitions that name single individuals, such as a vital
-    status, they cost a reasoner minutes.
-
-    Args:
-        graph: The merged ontology.
-    """
-    properties = {p for kind in _PROPERTIES for p in graph.subjects(RDF.type, kind)}
-    axioms = Graph()
-    for subject, predicate, value in graph:
-        is_type_of_individual = predicate == RDF.type and (
-            not str(value).startswith(str(OWL)) or value == OWL.NamedIndividual
-        )
-        if predicate not in properties and predicate != OWL.imports and not is_type_of_individual:
-            axioms.add((subject, predicate, value))
-    return axioms
 
 
 def classify(graph: Graph, reasoner: Reasoner = Reasoner.HERMIT) -> Taxonomy:

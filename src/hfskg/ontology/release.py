@@ -17,7 +17,7 @@ from rdflib import Graph, URIRef
 from hfskg.errors import OutputError, StoreError, VocabularyError
 from hfskg.export import to_turtle
 from hfskg.namespaces import ONTOLOGY, OWL, RDF, RDFS
-from hfskg.ontology.reasoners import Taxonomy, class_axioms, classify
+from hfskg.ontology.reasoners import Taxonomy, classify
 from hfskg.output import replacing
 from hfskg.rdfxml import to_rdfxml
 from hfskg.resources import ontology_directory
@@ -109,7 +109,7 @@ def _contents(directory: Path) -> dict[str, bytes]:
     """Return the files of the release of an ontology."""
     sources = _digests(_sources(directory))
     whole = merged(load_ontology(directory))
-    graph = classified(whole, classify(class_axioms(whole)))
+    graph = classified(whole, classify(whole))
     files = {"hfs-full.ttl": to_turtle(graph), "hfs.owl": to_rdfxml(graph, ONTOLOGY)}
     version = str(graph.value(ONTOLOGY, OWL.versionIRI))
     record = ReleaseRecord(version=version, sources=sources, files=_digests(files))
