@@ -76,7 +76,7 @@ PINNED: dict[str, set[str]] = {
         "read_report",
         "validate_graph",
     },
-    "hfskg.agents": {"Toolbox", "agent_server", "serve_agents"},
+    "hfskg.agents": {"Call", "agent_server", "serve_folder", "serve_graph"},
     "hfskg.api": {
         "KnowledgeGraph",
         "ParameterValue",
@@ -292,6 +292,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.terms": {"bound_literal", "bound_term", "expand", "in_use", "shorten"},
     "hfskg.transcript": {"Stretch", "list_coverage", "stretches", "transcribe"},
     "hfskg.turtle": {"EXPORT_PREFIXES", "TurtleWriter"},
+    "hfskg.toolbox": {"Toolbox", "describe_tool", "tool_names"},
     "hfskg.units": {"UnitTable"},
     "hfskg.upload": {"Protocol", "upload"},
     "hfskg.validation": {
