@@ -23,7 +23,8 @@ VIRTUOSO = shutil.which("virtuoso-t") or ""
 OXIGRAPH = str(Path(sys.executable).with_name("oxigraph"))
 """Oxigraph's server."""
 
-INI = """[Database]
+INI = """; With several threads a query, Virtuoso 7.2 loses groups now and then.
+[Database]
 DatabaseFile = {folder}/virtuoso.db
 ErrorLogFile = {folder}/virtuoso.log
 LockFile = {folder}/virtuoso.lck
@@ -39,7 +40,7 @@ DisableUnixSocket = 1
 NumberOfBuffers = 20000
 MaxDirtyBuffers = 10000
 MaxQueryMem = 1G
-ThreadsPerQuery = 2
+ThreadsPerQuery = 1
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 4
