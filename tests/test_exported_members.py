@@ -157,7 +157,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.graph": {"check_evidence", "check_quotes", "record_graph"},
     "hfskg.inference": {"inferred_hierarchy", "materialise"},
     "hfskg.listing": {"describe", "list_record", "load_record"},
-    "hfskg.lookup": {"FoundTerm", "TermIndex", "find_terms", "member_index", "term_index"},
+    "hfskg.lookup": {"FoundTerm", "TermIndex", "find_terms", "member_index", "term_index", "terms_called"},
     "hfskg.marks": {"MARK_KINDS", "Mark", "MarkKind", "marks_at", "marks_of"},
     "hfskg.literals": {"decimal", "integer"},
     "hfskg.modules": {"OntologyFiles", "load_ontology", "read_ontology"},
