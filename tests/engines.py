@@ -23,7 +23,7 @@ VIRTUOSO = shutil.which("virtuoso-t") or ""
 OXIGRAPH = str(Path(sys.executable).with_name("oxigraph"))
 """Oxigraph's server."""
 
-INI = """; With several threads a query, Virtuoso 7.2 loses groups now and then.
+INI = """; With several threads a query, Virtuoso 7.2 loses groups now and then; planning may not take longer than running.
 [Database]
 DatabaseFile = {folder}/virtuoso.db
 ErrorLogFile = {folder}/virtuoso.log
@@ -41,6 +41,7 @@ NumberOfBuffers = 20000
 MaxDirtyBuffers = 10000
 MaxQueryMem = 1G
 ThreadsPerQuery = 1
+StopCompilerWhenXOverRunTime = 1
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 4
