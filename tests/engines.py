@@ -23,7 +23,8 @@ VIRTUOSO = shutil.which("virtuoso-t") or ""
 OXIGRAPH = str(Path(sys.executable).with_name("oxigraph"))
 """Oxigraph's server."""
 
-INI = """; With several threads a query, Virtuoso 7.2 loses groups now and then; planning may not take longer than running.
+INI = """; With several threads a query, Virtuoso 7.2 loses groups now and then.
+; It plans for no longer than it thinks the query runs.
 [Database]
 DatabaseFile = {folder}/virtuoso.db
 ErrorLogFile = {folder}/virtuoso.log
