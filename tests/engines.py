@@ -23,7 +23,9 @@ VIRTUOSO = shutil.which("virtuoso-t") or ""
 OXIGRAPH = str(Path(sys.executable).with_name("oxigraph"))
 """Oxigraph's server."""
 
-INI = """[Database]
+INI = """; With several threads a query, Virtuoso 7.2 loses groups now and then.
+; It plans for no longer than it thinks the query runs.
+[Database]
 DatabaseFile = {folder}/virtuoso.db
 ErrorLogFile = {folder}/virtuoso.log
 LockFile = {folder}/virtuoso.lck
@@ -39,7 +41,8 @@ DisableUnixSocket = 1
 NumberOfBuffers = 20000
 MaxDirtyBuffers = 10000
 MaxQueryMem = 1G
-ThreadsPerQuery = 2
+ThreadsPerQuery = 1
+StopCompilerWhenXOverRunTime = 1
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
 ServerThreads = 4

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,13 @@ from mcp import Client, StdioServerParameters
 from mcp.types import CallToolResult
 
 from casebook import example, example_store, graph, second, third, write_folder
-from hfskg.agents import Toolbox, agent_server
+from hfskg.agents import agent_server
 from hfskg.api import KnowledgeGraph
-from hfskg.errors import LibraryError, QueryError
+from hfskg.errors import LibraryError
 from hfskg.queries import load_catalogue
 from hfskg.tables import to_json
+from hfskg.toolbox import Toolbox, tool_names
+from serving import write_folder as write_lines
 
 
 @pytest.fixture(scope="module")
@@ -25,14 +28,12 @@ def opened() -> KnowledgeGraph:
     return KnowledgeGraph(example_store())
 
 
-@pytest.fixture(scope="module")
-def toolbox(opened: KnowledgeGraph) -> Toolbox:
-    return Toolbox(opened)
-
-
 def talk(opened: KnowledgeGraph, do: Callable[[Client], Awaitable[Any]]) -> Any:
+    async def call(name: str, arguments: dict[str, Any]) -> dict[str, Any]:
+        return Toolbox(opened).call(name, arguments)
+
     async def run() -> Any:
-        async with Client(agent_server(opened)) as client:
+        async with Client(agent_server(opened.queries, call)) as client:
             return await do(client)
 
     return anyio.run(run)
@@ -52,7 +53,7 @@ def test_every_query_is_a_tool_that_only_reads(opened: KnowledgeGraph) -> None:
         return (await client.list_tools()).tools
 
     found = {tool.name: tool for tool in talk(opened, tools)}
-    assert set(found) == {"find_terms", "ask_in_words", *(name.replace("-", "_") for name in load_catalogue())}
+    assert set(found) == set(tool_names(load_catalogue()))
     for tool in found.values():
         Draft202012Validator.check_schema(tool.input_schema)
         assert tool.description
@@ -70,78 +71,77 @@ def test_a_tool_gives_the_rows_of_its_query(opened: KnowledgeGraph) -> None:
         assert (answer["total"], answer["truncated"]) == (len(rows), False)
 
 
-def test_the_examples_fit_the_schemas(toolbox: Toolbox) -> None:
-    for name, query in load_catalogue().items():
-        given = {p.name: float(p.example) if p.type == "number" else p.example for p in query.header.parameters}
-        Draft202012Validator(toolbox.described(name.replace("-", "_"))[1]).validate(given)
-
-
-def test_long_answers_come_in_pages(toolbox: Toolbox) -> None:
-    first = toolbox.call("lab_results", {"limit": 2})
-    second = toolbox.call("lab_results", {"limit": 1000, "offset": 2})
-    assert (len(first["rows"]), first["truncated"], second["truncated"]) == (2, True, False)
-    assert first["rows"] + second["rows"] == toolbox.call("lab_results", {"limit": 1000})["rows"]
-
-
-def test_terms_are_looked_up(toolbox: Toolbox) -> None:
-    (term,) = toolbox.call("find_terms", {"text": "kine", "below": "hfs:Drug"})["terms"]
-    assert (term["label"], term["name"]) == ("anakinra", "Kineret")
-
-
-def test_questions_in_words_are_answered(toolbox: Toolbox) -> None:
-    answer = toolbox.call("ask_in_words", {"question": "Who was given Kineret?"})
-    assert (answer["fits"], answer["tool"], answer["parameters"]) == (
-        True,
-        "patients_by_drug",
-        {"drug": ["hfs:Anakinra"]},
-    )
-    assert answer["rows"]
-    assert toolbox.call("ask_in_words", {"question": "Who won the cup?"})["fits"] is False
-
-
-def test_evidence_of_a_row_is_a_tool(toolbox: Toolbox) -> None:
-    statement = toolbox.call("treatments", {"drug": "anakinra"})["rows"][0]["statement"]
-    assert toolbox.call("evidence", {"statement": statement})["rows"][0]["quote"] == "Anakinra 2 given"
-
-
-@pytest.mark.parametrize(
-    ("name", "arguments", "message"),
-    [
-        ("nothing", {}, "There is no tool nothing"),
-        ("cases", {"drug": "anakinra"}, "has no argument drug"),
-        ("timeline", {}, "needs the argument case"),
-        ("treatments", {"drug": "anakinre"}, "Did you mean anakinra"),
-        ("treatments", {"drug": "x> . ?s ?p ?o . <x"}, "none called"),
-        ("cases", {"limit": 0}, "limit is to be a whole number from 1"),
-        ("cases", {"limit": 100000}, "At most 1000 rows"),
-        ("cases", {"offset": -1}, "offset is to be a whole number from 0"),
-        ("find_terms", {"text": "a", "below": "drugs"}, "drugs is no IRI"),
-    ],
-)
-def test_a_wrong_call_is_told_to_the_agent(
-    opened: KnowledgeGraph, toolbox: Toolbox, name: str, arguments: dict[str, Any], message: str
-) -> None:
-    with pytest.raises(QueryError, match=message):
-        toolbox.call(name, arguments)
-    result = called(opened, name, arguments)
+def test_a_wrong_call_is_told_to_the_agent(opened: KnowledgeGraph) -> None:
+    result = called(opened, "treatments", {"drug": "anakinre"})
     assert result.is_error
-    assert message.split()[-1] in str(result.content)
+    assert "Did you mean anakinra" in str(result.content)
     assert "Traceback" not in str(result.content)
 
 
 def test_without_the_library_the_cure_is_told(monkeypatch: pytest.MonkeyPatch, opened: KnowledgeGraph) -> None:
     monkeypatch.setitem(sys.modules, "mcp.server", None)
     with pytest.raises(LibraryError, match="needs the library mcp.*hfskg.mcp"):
-        agent_server(opened)
+        talk(opened, lambda client: client.list_tools())
+
+
+def served(folder: Path, *options: str, calls: dict[str, dict[str, Any]]) -> list[tuple[CallToolResult, float]]:
+    """Return the answers of `hfskg mcp` to calls, one after the other, and the seconds that each took."""
+    server = StdioServerParameters(command=sys.executable, args=["-m", "hfskg", "mcp", "-g", str(folder), *options])
+
+    async def run() -> list[tuple[CallToolResult, float]]:
+        told = []
+        async with Client(server) as client:
+            for name, arguments in calls.items():
+                start = time.monotonic()
+                result = await client.call_tool(name, arguments)
+                assert isinstance(result, CallToolResult)
+                told.append((result, time.monotonic() - start))
+        return told
+
+    return anyio.run(run)
 
 
 @pytest.mark.slow
-def test_the_command_serves_over_standard_input_and_output(tmp_path: Path) -> None:
+def test_the_command_serves_over_standard_input_and_output(tmp_path: Path, opened: KnowledgeGraph) -> None:
     folder = write_folder(tmp_path / "graph", graph(example(), second(), third()))
-    server = StdioServerParameters(command=sys.executable, args=["-m", "hfskg", "mcp", "--graph", str(folder)])
+    calls: dict[str, dict[str, Any]] = {
+        "cases": {},
+        "treatments": {"drug": "Kineret"},
+        "find_terms": {"text": "kine"},
+        "ask_in_words": {"question": "Who was given Kineret?"},
+    }
+    answers = served(folder, calls=calls)
+    assert [answer.structured_content for answer, _ in answers] == [
+        Toolbox(opened).call(name, arguments) for name, arguments in calls.items()
+    ]
 
-    async def run() -> Any:
-        async with Client(server) as client:
-            return await client.call_tool("cases", {})
 
-    assert anyio.run(run).structured_content["total"] == 4
+QUERY = """#+ title: {0}
+#+ summary: What is slow or large?
+#+ description: Joins everything with everything.
+#+ columns: {{n: A value.}}
+{1}
+"""
+
+OWN = {
+    "endless": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d) }",
+    "hungry": "SELECT ?n { ?a ?b ?c . ?d ?e ?f . ?g ?h ?n } ORDER BY ?n ?a ?d",
+    "long": "SELECT ?n { ?n ?b ?c . ?d ?e ?f }",
+    "quick": "SELECT ?n { ?n ?b ?c } LIMIT 1",
+}
+
+
+@pytest.mark.slow
+def test_what_passes_a_limit_is_stopped_and_the_next_call_is_answered(tmp_path: Path) -> None:
+    lines = "".join(f"<x:{n}> <x:p> <x:{n}> <x:g> .\n" for n in range(500))
+    folder, queries = write_lines(tmp_path / "graph", lines), tmp_path / "queries"
+    queries.mkdir()
+    for name, text in OWN.items():
+        (queries / f"{name}.rq").write_text(QUERY.format(name, text), encoding="utf-8")
+    options = ["--queries", str(queries), "--seconds", "4", "--memory", "64", "--rows", "1000"]
+    endless, hungry, long, quick = served(folder, *options, calls={name: {} for name in OWN})
+    assert endless[0].is_error and "longer than 4 seconds" in str(endless[0].content)
+    assert hungry[0].is_error and "needed more memory" in str(hungry[0].content)
+    assert long[0].is_error and "more than 1,000 rows" in str(long[0].content)
+    assert quick[0].structured_content is not None and len(quick[0].structured_content["rows"]) == 1
+    assert max(seconds for _, seconds in (endless, hungry, long, quick)) < 15

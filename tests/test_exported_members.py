@@ -76,7 +76,7 @@ PINNED: dict[str, set[str]] = {
         "read_report",
         "validate_graph",
     },
-    "hfskg.agents": {"Toolbox", "agent_server", "serve_agents"},
+    "hfskg.agents": {"Call", "agent_server", "serve_folder", "serve_graph"},
     "hfskg.api": {
         "KnowledgeGraph",
         "ParameterValue",
@@ -157,7 +157,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.graph": {"check_evidence", "check_quotes", "record_graph"},
     "hfskg.inference": {"inferred_hierarchy", "materialise"},
     "hfskg.listing": {"describe", "list_record", "load_record"},
-    "hfskg.lookup": {"FoundTerm", "TermIndex", "find_terms", "member_index", "term_index"},
+    "hfskg.lookup": {"FoundTerm", "TermIndex", "find_terms", "member_index", "term_index", "terms_called"},
     "hfskg.marks": {"MARK_KINDS", "Mark", "MarkKind", "marks_at", "marks_of"},
     "hfskg.literals": {"decimal", "integer"},
     "hfskg.modules": {"OntologyFiles", "load_ontology", "read_ontology"},
@@ -292,6 +292,7 @@ PINNED: dict[str, set[str]] = {
     "hfskg.terms": {"bound_literal", "bound_term", "expand", "in_use", "shorten"},
     "hfskg.transcript": {"Stretch", "list_coverage", "stretches", "transcribe"},
     "hfskg.turtle": {"EXPORT_PREFIXES", "TurtleWriter"},
+    "hfskg.toolbox": {"Toolbox", "describe_tool", "tool_names"},
     "hfskg.units": {"UnitTable"},
     "hfskg.upload": {"Protocol", "upload"},
     "hfskg.validation": {

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from casebook import example_store
-from hfskg.lookup import find_terms, member_index, term_index
+from hfskg.lookup import find_terms, member_index, term_index, terms_called
 from hfskg.namespaces import HFS
-from hfskg.store import LocalStore
+from hfskg.store import Bindings, LocalStore, Solutions
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +25,28 @@ def test_a_name_leads_to_the_terms_that_have_it(store: LocalStore) -> None:
     assert index.called("csa") == [str(HFS.Ciclosporin), str(HFS.OralContraceptive)]
     assert index.called("fever") == []
     assert index.nearest("anakinre")[:1] == ["anakinra"]
+
+
+@pytest.mark.parametrize(
+    "name", ["KINERET", "csa", "fever", "anakinra", "interleukin 1 inhibitor", "'", "\\\\w+", "\\\\u0061"]
+)
+def test_one_name_is_found_without_an_index_as_with_it(name: str, store: LocalStore) -> None:
+    fresh = example_store()
+    assert terms_called(name, fresh, HFS.Drug) == term_index(store, HFS.Drug).called(name)
+
+
+def test_an_endpoint_is_asked_for_one_name_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh, asked = example_store(), list[int]()
+    select = LocalStore.select
+
+    def counted(self: LocalStore, text: str, bindings: Bindings) -> Solutions:
+        answer = select(self, text, bindings)
+        asked.append(len(answer.rows))
+        return answer
+
+    monkeypatch.setattr(LocalStore, "select", counted)
+    assert terms_called("anakinra", fresh, HFS.Drug) == [str(HFS.Anakinra)]
+    assert asked == [1]
 
 
 def test_the_best_of_what_holds_a_text_comes_first(store: LocalStore) -> None:
@@ -56,6 +78,8 @@ def test_deprecated_terms_lend_their_names_to_what_replaces_them() -> None:
         f'<{HFS.New}> <http://www.w3.org/2000/01/rdf-schema#label> "name" .',
         f"<{HFS.New}> <http://www.w3.org/2000/01/rdf-schema#subClassOf> <{HFS.Drug}> .",
     ]
-    index = term_index(LocalStore("\n".join(lines).encode()), HFS.Drug)
+    store = LocalStore("\n".join(lines).encode())
+    assert terms_called("Former name", store, HFS.Drug) == terms_called("name", store, HFS.Drug) == [str(HFS.New)]
+    index = term_index(store, HFS.Drug)
     assert index.called("Former name") == [str(HFS.New)]
     assert index.labels == {str(HFS.New): "name"}

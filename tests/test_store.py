@@ -99,9 +99,9 @@ def test_only_select_queries_are_answered_and_nothing_changes(text: str, message
     assert len(store) == before
 
 
-def test_a_bound_variable_that_is_not_projected_is_an_error() -> None:
+def test_a_bound_variable_that_the_query_lacks_is_an_error() -> None:
     with pytest.raises(QueryError, match="_x"):
-        example_store().select("SELECT ?s { ?s ?p ?_x }", {"_x": URIRef("x:a")})
+        example_store().select("SELECT ?s { ?s ?p '?_x' }", {"_x": URIRef("x:a")})
 
 
 def test_bound_terms_are_typed() -> None:

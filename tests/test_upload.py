@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import httpx
 import pytest
@@ -70,6 +73,53 @@ def test_the_command_says_what_it_loaded(little: Path, running: Engine) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "pauses"),
+    [([(500, "Error 40001: deadlock")] * 2, [0.5, 1.0]), ([(503, "busy")], [0.5]), ([(500, "Error 40002")] * 9, None)],
+)
+@pytest.mark.parametrize("protocol", Protocol)
+def test_a_part_that_was_rolled_back_is_sent_again(
+    protocol: Protocol, told: list[tuple[int, str]], pauses: list[float] | None, little: Path
+) -> None:
+    slept: list[float] = []
+    with refusing(told) as (url, taken):
+        if pauses is None:
+            with pytest.raises(EndpointError, match="500 .*40002"):
+                upload(little, url, protocol=protocol, sleep=slept.append)
+            assert (taken, slept) == ([], [])
+        else:
+            upload(little, url, protocol=protocol, sleep=slept.append)
+            assert slept == pauses
+            assert len(taken) == (1 if protocol is Protocol.GRAPH_STORE else 2)
+
+
+@contextmanager
+def refusing(told: list[tuple[int, str]]) -> Iterator[tuple[str, list[bytes]]]:
+    """Serve what gives some answers before it takes what is sent; yield its address and what it has taken."""
+    waiting, taken = list(told), list[bytes]()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_PUT(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            code, text = waiting.pop(0) if waiting else (204, "")
+            if not text:
+                taken.append(body)
+            self.send_response(code)
+            self.send_header("Content-Length", str(len(text)))
+            self.end_headers()
+            self.wfile.write(text.encode())
+
+        do_POST = do_PUT
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}", taken
+        server.shutdown()
+
+
+@pytest.mark.parametrize(
     ("url", "told"),
     [
         ("ftp://a.example/", "no address"),
@@ -97,20 +147,6 @@ BOOLEANS = {"0": "False", "1": "True"}
 """Virtuoso has numbers where the standard has booleans."""
 
 
-NESTED = "Virtuoso 7.2 gives other values where a group in a group has values that are not bound"
-DIFFERS = {
-    "doses-per-kilogram": NESTED,
-    "drug-combinations": NESTED,
-    "ferritin-before-after": NESTED,
-    "gaps": "Virtuoso's compiler fails with an internal error (SP031)",
-    "infections": NESTED,
-    "patients-by-drug": NESTED,
-    "routes": "Virtuoso leaves out in MIN and MAX what is not bound",
-    "steroid-sparing": NESTED,
-}
-"""The queries that Virtuoso answers otherwise, and why."""
-
-
 def plain(table: Table) -> list[str]:
     """Return the rows as texts, in an order of their own: engines order what a query leaves open as they please."""
     return sorted(json.dumps([None if value is None else _text(value) for value in row]) for row in table.rows)
@@ -122,11 +158,7 @@ def _text(value: Value) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(name for name, query in load_catalogue().items() if query.form == "SELECT"))
-def test_a_canned_query_has_the_same_rows_on_an_engine_of_others(
-    name: str, built: Path, remote: RemoteStore, request: pytest.FixtureRequest
-) -> None:
-    if name in DIFFERS and "virtuoso" in request.node.name:
-        request.node.add_marker(pytest.mark.xfail(reason=DIFFERS[name], strict=True))
+def test_a_canned_query_has_the_same_rows_on_an_engine_of_others(name: str, built: Path, remote: RemoteStore) -> None:
     query, slug = load_catalogue()[name], load_manifest(built).documents[0].slug
     given = {p.name: p.example.replace("example", slug) for p in query.header.parameters if p.required}
     assert plain(run(query, remote, given)) == plain(run(query, _local(built), given))

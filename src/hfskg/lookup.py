@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from weakref import WeakKeyDictionary
 
-from rdflib import URIRef
+from rdflib import RDFS, Literal, URIRef
 
 from hfskg.store import Store
 from hfskg.wording import folded_name
 
-__all__ = ["FoundTerm", "TermIndex", "find_terms", "member_index", "term_index"]
+__all__ = ["FoundTerm", "TermIndex", "find_terms", "member_index", "term_index", "terms_called"]
 
 HEAD = """
 PREFIX hfs: <https://w3id.org/hfskg/ontology#>
@@ -47,6 +47,20 @@ SELECT ?old ?term ?name WHERE {{
   }}
 }}
 """
+
+CALLED = f"""{HEAD}
+SELECT ?named ?term ?kind ?_name ?_below WHERE {{
+  VALUES ?kind {{
+    rdfs:label oboInOwl:hasExactSynonym oboInOwl:hasNarrowSynonym hfs:abbreviation hfs:brandName
+  }}
+  ?named ?kind ?name .
+  FILTER(REPLACE(LCASE(STR(?name)), "[\\\\s_-]+", " ") = ?_name)
+  ?named obo:IAO_0100001* ?term .
+  FILTER NOT EXISTS {{ ?term owl:deprecated true }}
+  ?term rdfs:subClassOf* ?_below .
+}}
+"""
+"""Finds by one name what an index does, where a store is not worth an index: names are folded as far as SPARQL can."""
 
 MEMBERS = f"""{HEAD}
 SELECT DISTINCT ?member ?label ?_class WHERE {{ ?member a ?_class ; rdfs:label ?label }}
@@ -146,6 +160,26 @@ def term_index(store: Store, below: URIRef) -> TermIndex:
         below: The class.
     """
     return _kept("term", store, below)
+
+
+def terms_called(name: str, store: Store, below: URIRef) -> list[str]:
+    """Return the terms of a class with a name: those with this label, else those with this synonym, in order of IRIs.
+
+    The index of the class answers if it has been made, else the store is asked for this one name, which spares an
+    endpoint the sending of all; what it does not find, or may not be asked for a backslash, the index is made for.
+
+    Args:
+        name: The name.
+        store: Where the ontology is.
+        below: The class.
+    """
+    if ("term", below) not in _INDEXES.get(store, {}) and "\\" not in name:
+        rows = store.select(CALLED, {"_name": Literal(folded_name(name)), "_below": below}).rows
+        labelled = {str(term) for named, term, kind in rows if named == term and kind == str(RDFS.label)}
+        found = labelled or {str(term) for _, term, _ in rows}
+        if found:
+            return sorted(found)
+    return term_index(store, below).called(name)
 
 
 def member_index(store: Store, kind: URIRef) -> TermIndex:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pyoxigraph
-from rdflib import XSD, Graph, Literal, URIRef
+from rdflib import XSD, Graph
 
 from hfskg.binding import Bindings, bind, query_form
 from hfskg.errors import QueryError, StoreError
@@ -31,8 +31,6 @@ class Iri(str):
 
 Value = str | int | bool | Decimal | None
 """A cell of a result: texts are strings, IRIs are :class:`Iri`, an unbound variable is None."""
-
-_Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
 
 INTEGERS = frozenset(str(XSD[name]) for name in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger"))
 DECIMALS = frozenset(str(XSD[name]) for name in ("decimal", "double", "float"))
@@ -63,11 +61,11 @@ class Store(Protocol):
         """Run a SELECT query.
 
         Args:
-            text: The query. Each bound variable is in its projection, and in that of each subquery that uses it.
+            text: The query.
             bindings: The terms that take the place of variables; these are left out of the answer.
 
         Raises:
-            QueryError: The query is no valid SELECT query.
+            QueryError: The query is no valid SELECT query, or lacks a bound variable.
             EndpointError: A remote endpoint is down, refuses the query or answers nonsense.
         """
 
@@ -113,36 +111,29 @@ class LocalStore:
         """Run a SELECT query.
 
         Raises:
-            QueryError: The query is no valid SELECT query, or does not project a bound variable.
+            QueryError: The query is no valid SELECT query, or lacks a bound variable.
         """
-        substitutions: dict[pyoxigraph.Variable, _Term] = {
-            pyoxigraph.Variable(name): _term(value) for name, value in bindings.items()
-        }
-        try:
-            found = self._store.query(text, use_default_graph_as_union=True, substitutions=substitutions)
-            if not isinstance(found, pyoxigraph.QuerySolutions):
-                raise QueryError("The query is no SELECT query.", "Only SELECT queries give a table.")
-            variables = tuple(variable.value for variable in found.variables if variable not in substitutions)
-            rows = tuple(tuple(_value(solution[name]) for name in variables) for solution in found)
-            return Solutions(variables, rows)
-        except (SyntaxError, RuntimeError, OSError) as error:
-            raise QueryError(f"The query cannot be run: {error}", "Mend the query.") from error
+        answer = self._answer(text, bindings)
+        if not isinstance(answer, Solutions):
+            raise QueryError("The query is no SELECT query.", "Only SELECT queries give a table.")
+        return answer
 
     def answer(self, text: str, bindings: Bindings | None = None) -> Answer:
         """Run a query of any form.
 
         Raises:
-            QueryError: The query is broken, or is an update.
+            QueryError: The query is broken, or is an update, or lacks a bound variable.
         """
-        if query_form(text) == "SELECT":
-            return self.select(text, bindings or {})
+        query_form(text)
+        return self._answer(text, bindings or {})
+
+    def _answer(self, text: str, bindings: Bindings) -> Answer:
         try:
-            # Substitutions reach the projection of SELECT only, so terms are written into the other forms.
-            found = self._store.query(bind(text, bindings or {}), use_default_graph_as_union=True)
+            found = self._store.query(bind(text, bindings), use_default_graph_as_union=True)
+            if isinstance(found, pyoxigraph.QuerySolutions):
+                return _solutions(found, bindings)
             if isinstance(found, pyoxigraph.QueryBoolean):
                 return bool(found)
-            if isinstance(found, pyoxigraph.QuerySolutions):
-                raise QueryError("The query gives rows, not a graph.", "Mend the query.")
             triples = found.serialize(format=pyoxigraph.RdfFormat.N_TRIPLES)
         except (SyntaxError, RuntimeError, OSError) as error:
             raise QueryError(f"The query cannot be run: {error}", "Mend the query.") from error
@@ -205,11 +196,9 @@ def _shortest(number: Decimal) -> Value:
     return Decimal(f"{number.normalize():f}") if number.is_finite() else str(number)
 
 
-def _term(term: URIRef | Literal) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
-    if isinstance(term, URIRef):
-        return pyoxigraph.NamedNode(str(term))
-    datatype = pyoxigraph.NamedNode(str(term.datatype)) if term.datatype else None
-    return pyoxigraph.Literal(str(term), datatype=datatype, language=term.language)
+def _solutions(found: pyoxigraph.QuerySolutions, bindings: Bindings) -> Solutions:
+    variables = tuple(variable.value for variable in found.variables if variable.value not in bindings)
+    return Solutions(variables, tuple(tuple(_value(solution[name]) for name in variables) for solution in found))
 
 
 def _value(term: object) -> Value:

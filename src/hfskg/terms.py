@@ -11,7 +11,7 @@ from rdflib import XSD, Literal, URIRef
 
 from hfskg.curies import expand_mapped
 from hfskg.errors import QueryError
-from hfskg.lookup import TermIndex, member_index, term_index
+from hfskg.lookup import TermIndex, member_index, term_index, terms_called
 from hfskg.namespaces import PREFIXES
 from hfskg.store import Store
 
@@ -175,7 +175,7 @@ def _term(name: str, value: str, store: Store, below: str) -> URIRef:
             return iri
         found = sorted(str(row[0]) for row in store.select(MAPPED, {"_iri": iri, "_below": top}).rows)
     else:
-        found = term_index(store, top).called(value)
+        found = terms_called(value, store, top)
     if len(found) == 1:
         return URIRef(found[0])
     index = term_index(store, top)

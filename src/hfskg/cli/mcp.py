@@ -11,10 +11,16 @@ from hfskg.cli.query import open_store
 
 __all__ = ["register"]
 
+MEGABYTE = 1 << 20
+
+WORKERS = 4
+"""How many calls of an agent run at the same time."""
+
 HELP = """Serve a graph to an agent by the Model Context Protocol, over standard input and output.
 
 Each canned query is a tool with its parameters; find_terms looks up terms, ask_in_words answers questions in words. \
-Nothing can be changed, and no query but the canned ones is run. Needs the optional library: \
+Nothing can be changed, and no query but the canned ones is run. A call on a folder that takes too long, too much \
+memory or too many rows is stopped; an endpoint has limits of its own. Needs the optional library: \
 pip install 'hfskg\\[mcp]'."""
 
 EXAMPLES = """Example, for the settings of an agent:
@@ -38,10 +44,17 @@ def mcp(
     queries: Annotated[
         Path | None, typer.Option("--queries", metavar="DIR", help="A folder with your own queries (*.rq).")
     ] = None,
+    seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time of a call.")] = 30.0,
+    memory: Annotated[int, typer.Option("--memory", min=64, help="Memory of a call in MB, beyond the graph.")] = 1024,
+    rows: Annotated[int, typer.Option("--rows", min=1, help="Most rows of an answer, on all its pages.")] = 100_000,
 ) -> None:
     """Serve a graph to an agent."""
-    from hfskg.agents import serve_agents
+    from hfskg import agents
     from hfskg.api import KnowledgeGraph
     from hfskg.queries import load_catalogue
+    from hfskg.server import Limits
 
-    serve_agents(KnowledgeGraph(open_store(graph, endpoint, timeout), load_catalogue(queries)))
+    if graph is not None and endpoint is None:
+        limits = Limits(seconds=seconds, memory=memory * MEGABYTE, rows=rows, workers=WORKERS, long_workers=WORKERS - 1)
+        return agents.serve_folder(graph, limits=limits, queries=queries)
+    agents.serve_graph(KnowledgeGraph(open_store(graph, endpoint, timeout), load_catalogue(queries)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from hfskg.rdf import uncollected
 from hfskg.reading.adverse import read_adverse_events
 from hfskg.reading.annotated import Annotated, annotate
 from hfskg.reading.background import BackgroundNames
@@ -32,7 +33,6 @@ from hfskg.reading.results import read_results
 from hfskg.reading.tokens import tokenize
 from hfskg.reading.ungrounded import read_ungrounded
 from hfskg.reading.variants import read_variants
-from hfskg.rdf import uncollected
 from hfskg.record import (
     Case,
     Claim,

@@ -6,13 +6,14 @@ Forking takes milliseconds and shares the memory of the graph, so a worker that 
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from hfskg.errors import StoreError
+from hfskg.errors import InputError, StoreError
 from hfskg.server.limits import Limits
 
 __all__ = ["END", "FAULT", "FORK", "READY", "Nursery"]
@@ -46,11 +47,16 @@ class Nursery:
 
         Raises:
             StoreError: It cannot be loaded; the process has said why.
+            InputError: The system cannot fork.
         """
+        if not hasattr(os, "fork"):
+            raise InputError("This system has no fork, which workers are made by.", "Run it on Linux or macOS.")
         ours, theirs = socket.socketpair()
         with theirs:
             command = [sys.executable, "-m", "hfskg.server.tending", str(theirs.fileno()), self._options]
-            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
+            # Standard input and output may be those that the parent talks to an agent by.
+            null = subprocess.DEVNULL
+            self._process = subprocess.Popen(command, pass_fds=[theirs.fileno()], stdin=null, stdout=null)
         self._socket = ours
         if ours.recv(1) != READY:
             self.stop()

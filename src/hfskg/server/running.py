@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -49,8 +48,6 @@ def serve(
         QueryError: A canned query is broken.
         InputError: The address cannot be listened on, or a folder is missing, or the system cannot fork.
     """
-    if not hasattr(os, "fork"):
-        raise InputError("This system has no fork, which the server is built on.", "Run it on Linux or macOS.")
     for path in (queries, sources, docs):
         if path is not None and not path.is_dir():
             raise InputError(f"There is no folder {path}.", "Check the path.")

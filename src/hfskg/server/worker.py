@@ -23,6 +23,7 @@ from hfskg.server.messages import Answer, Job, receive, send
 from hfskg.server.openapi import answer_openapi
 from hfskg.server.pages import answer_page, load_templates
 from hfskg.server.resources import answer_resource
+from hfskg.server.tools import answer_tool, warm_tools
 
 __all__ = ["HANDLERS", "warm", "work"]
 
@@ -30,6 +31,7 @@ HANDLERS: dict[str, Callable[[ServedGraph, Job], Answer]] = {
     "sparql": answer_sparql,
     "query": answer_query,
     "terms": answer_terms,
+    "tool": answer_tool,
     "resource": answer_resource,
     "page": answer_page,
     "openapi": answer_openapi,
@@ -52,6 +54,7 @@ def warm(graph: ServedGraph) -> None:
     inspect("SELECT * FROM <graph> { SERVICE ?s { ?a ?b ?c } }", graph.endpoint)
     is_update("CLEAR ALL")
     warm_names(graph)
+    warm_tools(graph)
     assert graph.graphs is not None and graph.texts is not None
 
 
