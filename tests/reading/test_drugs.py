@@ -145,6 +145,18 @@ def test_what_is_done_with_the_therapy_is_done_with_the_last_drug(text: str, exp
     assert [e.action for e in told if e.action] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "stopped"),
+    [
+        pytest.param("Corticosteroids were stopped.", ["prednisone"], id="those given before"),
+        pytest.param("Corticosteroids were started and later stopped.", ["corticosteroid"], id="started with it"),
+    ],
+)
+def test_a_class_that_is_stopped_stands_for_its_members(text: str, stopped: list[str]) -> None:
+    told = episodes(f"She had prednisone 20 mg. {text}")
+    assert [e.drug.label for e in told if e.action == "stop"] == stopped
+
+
 def test_a_bare_mention_is_left_out_where_more_is_told() -> None:
     assert drugs(read("She was given anakinra. Anakinra 4 mg/kg was started.")) == [("anakinra", "4 mg/kg", "start")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from hfskg.reading.actions import ActionCue, actions_of_amounts, actions_of_mentions, actions_of_words
@@ -99,19 +99,22 @@ def read_drugs(
             yield _draft(annotated, mention, None, cue, routes.get(mention), units)
 
 
-def of_members(draft: Draft, courses: Sequence[Sequence[TermRef]], vocabulary: Vocabulary) -> Iterator[Draft]:
+def of_members(
+    draft: Draft, courses: Sequence[Sequence[TermRef]], vocabulary: Vocabulary, started: Container[str] = ()
+) -> Iterator[Draft]:
     """Yield the episodes of the drugs that a class stands for: "antibiotics were stopped" means those given before.
 
-    A class that is started, or told with a dose, stands for itself.
+    A class that is started, in this episode or before in its sentence, or told with a dose, stands for itself.
 
     Args:
         draft: A draft of any event.
         courses: The drugs given in each earlier sentence of the case.
+        started: IRIs of the drugs that the sentence has told as started so far.
         vocabulary: The vocabulary, for its hierarchy.
     """
     fields = draft.fields
     changed = draft.event is DrugAdministration and fields["action"] not in (None, "start") and fields["dose"] is None
-    if not changed or not vocabulary.kinds.get(fields["drug"].iri):
+    if not changed or fields["drug"].iri in started or not vocabulary.kinds.get(fields["drug"].iri):
         yield draft
         return
     iri = fields["drug"].iri

@@ -180,6 +180,7 @@ class Reader:
             yield from judged
             reasons = judged[0].time if judged else None
             last_day = next((t.time for t in reversed(annotated.times) if t.time.earliest_day is not None), last_day)
+            started: set[str] = set()
             for draft in self._sentence(annotated, present, spoken):
                 if draft.event is ClinicalFinding and draft.time is None and reasons is not None:
                     draft = replace(draft, time=reasons)
@@ -188,7 +189,9 @@ class Reader:
                 if draft.event is ClinicalFinding and draft.fields["status"] == "present":
                     present.add(draft.fields["finding"].iri)
                 yield from indicated(draft, self._vocabulary)
-                yield from of_members(draft, courses, self._vocabulary)
+                yield from of_members(draft, courses, self._vocabulary, started)
+                if draft.event is DrugAdministration and draft.fields["action"] == "start":
+                    started.add(draft.fields["drug"].iri)
             given = given_drugs(annotated)
             courses.append([mention.term.ref for mention in given])
             spoken = given or spoken
