@@ -74,6 +74,7 @@ def test_drug_dose_and_action(text: str, expected: Told) -> None:
 @pytest.mark.parametrize(
     ("text", "route"),
     [
+        ("Prednisone (20 mg, taken orally) was given.", "oral"),
         ("Intravenous anakinra was given.", "intravenous"),
         ("Anakinra was given subcutaneously.", "subcutaneous"),
         ("Anakinra 100 mg IV was given.", "intravenous"),

@@ -30,6 +30,7 @@ THERAPY = frozenset({"therapy", "treatment", "medication", "drug", "dose", "dosa
 """Words, folded, by which a sentence speaks of drugs without naming them."""
 _ROUTE_REACH = 3
 _ROUTE_BORDERS = frozenset({",", "and", "with", ".", ")", "was", "were", "to"})
+_GIVING = frozenset({"taken", "given", "administered", "via", "by", "delivered"})
 _ANSWERED = 3
 _OF_REACH = 4
 _SPECIFIED_REACH = 3
@@ -211,7 +212,9 @@ def _routes(
             continue
         behind = [(max([m.last, *(a.last for a in doses.get(m, []) if a.last <= route.first)]), m) for m in mentions]
         left = max(((end, m.first, m) for end, m in behind if end <= route.first), default=None, key=lambda e: e[:2])
-        if left is not None and not {",", "and", ";", "or"} & set(words[left[0] : route.first]):
+        between = words[left[0] : route.first] if left is not None else ()
+        told = between[:1] == (",",) and len(between) > 1 and _GIVING.issuperset(between[1:])
+        if left is not None and (told or not {",", "and", ";", "or"} & set(between)):
             routes.setdefault(left[2], route)
     return routes
 
