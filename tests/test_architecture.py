@@ -56,7 +56,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "hfskg.verdicts",
         "hfskg.reasoning",
     ),
-    ("hfskg.results", "hfskg.build", "hfskg.revalidation"),
+    ("hfskg.results", "hfskg.pipeline", "hfskg.build", "hfskg.revalidation"),
     ("hfskg.ontology",),
     ("hfskg.asking",),
     ("hfskg.api",),

@@ -108,7 +108,7 @@ PINNED: dict[str, set[str]] = {
     },
     "hfskg.background_graph": {"add_mention", "add_term"},
     "hfskg.binding": {"Bindings", "Form", "bind", "query_form", "strip_comments"},
-    "hfskg.build": {"BuildListener", "BuildResult", "DocumentResult", "Pipeline", "Stages", "build", "find_documents"},
+    "hfskg.build": {"BuildListener", "BuildResult", "DocumentResult", "build", "find_documents"},
     "hfskg.cache": {"Cache", "content_digest"},
     "hfskg.canonical": {"Triple", "canonical_lines", "canonical_triples", "read_nquads", "term"},
     "hfskg.cli": {"app", "main"},
@@ -160,7 +160,8 @@ PINNED: dict[str, set[str]] = {
     "hfskg.lookup": {"FoundTerm", "TermIndex", "find_terms", "member_index", "term_index", "terms_called"},
     "hfskg.marks": {"MARK_KINDS", "Mark", "MarkKind", "marks_at", "marks_of"},
     "hfskg.literals": {"decimal", "integer"},
-    "hfskg.modules": {"OntologyFiles", "load_ontology", "read_ontology"},
+    "hfskg.pipeline": {"Pipeline", "Stages", "package_pipeline"},
+    "hfskg.modules": {"OntologyFiles", "load_ontology", "package_digest", "read_ontology"},
     "hfskg.namespaces": {
         "CATALOGUE_GRAPH",
         "DATA",

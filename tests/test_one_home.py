@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from rdflib import URIRef
 
-from hfskg.build import Pipeline, build
+from hfskg.build import build
 from hfskg.listing import load_record
 from hfskg.namespaces import HFS, RDFS
 from hfskg.ontology import load_checks, load_profile, open_ontology, run_checks
+from hfskg.pipeline import Pipeline
 from hfskg.queries import load_catalogue, run
 from hfskg.record import Diagnosis, DocumentRecord, DrugAdministration, LaboratoryMeasurement
 from hfskg.store import LocalStore, Value, open_graph

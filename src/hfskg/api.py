@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, overload
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import polars
 
     from hfskg.asking import Answerable
+    from hfskg.reading import Reader
     from hfskg.record import DocumentRecord
     from hfskg.results import BuildResult
     from hfskg.revalidation import FolderCheck
@@ -272,10 +274,19 @@ def read_report(path: str | Path) -> DocumentRecord:
     Raises:
         DocumentError: It is missing, empty or cannot be read.
     """
-    from hfskg.reading import read_document, read_record
+    from hfskg.modules import package_digest
+    from hfskg.reading import read_document
+
+    return _reader(package_digest()).read(read_document(Path(path)))
+
+
+@lru_cache(maxsize=1)
+def _reader(_ontology: str) -> Reader:
+    """Return the reader with the package's ontology, made once as long as its files stay the same."""
+    from hfskg.reading import Reader
     from hfskg.vocabulary import load_vocabulary
 
-    return read_record(read_document(Path(path)), load_vocabulary())
+    return Reader(load_vocabulary())
 
 
 def build_graph(
@@ -326,11 +337,11 @@ def assess_report(path: str | Path) -> Rows:
         DocumentError: It is missing, empty or cannot be read.
         EvidenceError: A quote does not stand in it.
     """
-    from hfskg.build import Pipeline
     from hfskg.export import to_nquads
     from hfskg.namespaces import ONTOLOGY_GRAPH, document_iri
+    from hfskg.pipeline import package_pipeline
 
-    pipeline = Pipeline()
+    pipeline = package_pipeline()
     document = pipeline.read(Path(path))
     graph = pipeline.graph(pipeline.extract(document), document)
     graphs = {ONTOLOGY_GRAPH: pipeline.ontology, document_iri(Path(path).name): graph + pipeline.assess(graph)}

@@ -16,7 +16,7 @@ from hfskg.namespaces import ONTOLOGY, OWL
 from hfskg.rdf import parse_rdf
 from hfskg.resources import ontology_directory
 
-__all__ = ["OntologyFiles", "load_ontology", "read_ontology"]
+__all__ = ["OntologyFiles", "load_ontology", "package_digest", "read_ontology"]
 
 CATALOG = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}uri"
 
@@ -68,6 +68,20 @@ def read_ontology(directory: Path | None = None, overlays: Iterable[Path] = ()) 
     graph = Graph(store="SimpleMemory")
     files = dict(_load(graph, directory, catalog_path, list(overlays)))
     return OntologyFiles(graph, content_digest(files.values()), files)
+
+
+def package_digest() -> str:
+    """Return the digest of the files of the package's own ontology.
+
+    Raises:
+        VocabularyError: One cannot be read.
+    """
+    directory = ontology_directory()
+    paths = sorted(path for folder in (directory, directory / "modules") for path in folder.glob("*.*"))
+    try:
+        return content_digest(part for path in paths for part in (path.name.encode(), path.read_bytes()))
+    except OSError as error:
+        raise VocabularyError(f"{error.filename} cannot be read: {error.strerror}.", "Restore it.") from error
 
 
 def _load(graph: Graph, directory: Path, catalog_path: Path, pending: list[Path]) -> Iterator[tuple[Path, bytes]]:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +19,7 @@ from rdflib import Literal as RdfLiteral
 from rdflib.term import Node
 
 from hfskg.errors import VocabularyError
-from hfskg.modules import load_ontology, read_ontology
+from hfskg.modules import load_ontology, package_digest, read_ontology
 from hfskg.namespaces import HFS, IAO, OBOINOWL, OWL, RDF, RDFS, SKOS
 from hfskg.record import TermRef
 
@@ -293,9 +293,26 @@ class Vocabulary:
 def load_vocabulary(directory: Path | None = None, overlays: Iterable[Path] = ()) -> Vocabulary:
     """Load the ontology and return its terms as the reader needs them.
 
+    The package's own, without overlays, is loaded once in a process as long as its files stay the same; whoever gets
+    it must not change its graph.
+
+    Args:
+        directory: The folder with ``hfs.ttl``; the package's own if left out.
+        overlays: Further Turtle files to merge, such as a user's own terms.
+
     Raises:
         VocabularyError: A file of the ontology is missing or broken.
     """
+    overlays = tuple(overlays)
+    return _load(directory, overlays) if directory or overlays else _package_vocabulary(package_digest())
+
+
+@lru_cache(maxsize=1)
+def _package_vocabulary(_digest: str) -> Vocabulary:
+    return _load(None, ())
+
+
+def _load(directory: Path | None, overlays: tuple[Path, ...]) -> Vocabulary:
     read = read_ontology(directory, overlays)
     graph, vocabulary = read.graph, Vocabulary(read.graph, {})
     former = vocabulary.replaced

@@ -30,7 +30,7 @@ def interrupted(graph):
     time.sleep(30)
 
 hfskg.build.to_turtle = interrupted
-hfskg.build.Pipeline = lambda: StubStages(Path(folder))
+hfskg.build.package_pipeline = lambda: StubStages(Path(folder))
 sys.argv[1:] = arguments
 main()
 """
@@ -38,7 +38,7 @@ main()
 
 def build(monkeypatch: pytest.MonkeyPatch, stages: StubStages, *arguments: str | Path) -> Result:
     """Run the command in this process with stub stages."""
-    monkeypatch.setattr(hfskg.build, "Pipeline", lambda: stages)
+    monkeypatch.setattr(hfskg.build, "package_pipeline", lambda: stages)
     return CliRunner().invoke(app, ["build", *map(str, arguments)])
 
 

@@ -9,9 +9,9 @@ from rdflib import Graph, Literal, URIRef
 
 from hfskg.background import Background, BackgroundTerm, find_source
 from hfskg.background_graph import add_term
-from hfskg.build import Pipeline
 from hfskg.errors import VocabularyError
 from hfskg.namespaces import DCTERMS, HFS, RDFS
+from hfskg.pipeline import Pipeline
 from hfskg.reading import BackgroundNames, Reader
 from hfskg.record import Case, ClinicalFinding, Diagnosis, TermRef
 from hfskg.vocabulary import Kind

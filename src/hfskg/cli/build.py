@@ -60,9 +60,9 @@ def build(
 ) -> None:
     """Build a graph folder and tell what became of each document."""
     from hfskg.background import find_source
-    from hfskg.build import Pipeline
     from hfskg.build import build as build_graph
     from hfskg.cli.progress import ProgressListener
+    from hfskg.pipeline import Pipeline
 
     sources = [find_source(told) for told in vocabulary or ()]
     with ProgressListener() as listener:
