@@ -195,6 +195,12 @@ def test_newborn_patients(text: str, expected: bool) -> None:
             "It is rare. We report a male infant with fever.", ["We report a male infant with fever."], id="reported"
         ),
         pytest.param("It is rare. A neonate is small.", [], id="nobody came"),
+        pytest.param(
+            "The patient had fever. She was pale. Her liver was large.",
+            ["The patient had fever.", "She was pale.", "Her liver was large."],
+            id="spoken of",
+        ),
+        pytest.param("The patient should rest. She may eat.", [], id="hardly spoken of"),
     ],
 )
 def test_a_patient_without_an_age(text: str, expected: list[str]) -> None:

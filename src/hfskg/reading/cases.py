@@ -26,6 +26,10 @@ _NAMED = re.compile(
 )
 _KINDS = frozenset({"patient", "case"})
 _OTHER_SECTIONS = frozenset({"abstract", "background", "discussion"})
+_SPOKEN = re.compile(
+    r"\b(?:the|our|this) (?:patient|child|infant|neonate|boy|girl|man|woman)\b|^(?:s?he|his|her)\b", re.I
+)
+_SPOKEN_OFTEN = 3
 _OPENING = 120
 _LABEL_NUMBER = re.compile(r"\b(?:patient|case)s?\s+(\w+)", re.I)
 
@@ -56,7 +60,7 @@ def find_cases(document: Document) -> list[CaseText]:
 
     Labelled headings ("Patient 1") come first, then numbered items that introduce a patient, then paragraphs that
     introduce one patient after the other, then the case section as one patient, then the stretch from the sentence
-    that introduces a patient to the discussion.
+    that introduces a patient to the discussion, and then a text without sections that goes on about somebody.
     """
     parts = _headed(document) or _numbered(document) or _told_apart(document) or _single(document)
     labels = [label for label, _ in parts]
@@ -152,7 +156,17 @@ def _single(document: Document) -> list[tuple[str, list[Sentence]]]:
         introduced = _introduced(document)
         if introduced and (not sentences or _reports(document, introduced[0])):
             sentences = [*introduced, *sentences]
+    sentences = sentences or _spoken_of(document)
     return [("Patient 1", sentences)] if sentences else []
+
+
+def _spoken_of(document: Document) -> list[Sentence]:
+    """Return all sentences of a text without sections that tells of one person whom it does not introduce."""
+    if any(block.role for block in document.blocks):
+        return []
+    running = [s for s in document.sentences if document.blocks[s.block].kind in _RUNNING]
+    spoken = sum(bool(_SPOKEN.search(_line(document, sentence))) for sentence in running)
+    return running if spoken >= _SPOKEN_OFTEN else []
 
 
 def _introduced(document: Document) -> list[Sentence]:
