@@ -157,6 +157,12 @@ TWO = "Patient 1\n\n" + GIRL + "{}\n\nPatient 2\n\n" + BOY + "{}\n\n"
         pytest.param(TWO.format("", "") + table("Table 1. Course"), [0, 0], id="nobody refers"),
         pytest.param(TWO.format(" See Table 11.", "") + table("Table 1. Course"), [0, 0], id="another number"),
         pytest.param(f"Case report\n\n{GIRL}\n\nTest\tDay 1\nFerritin\t5\n", [1], id="no caption, in the case section"),
+        pytest.param(f"Case report\n\n{GIRL}\n\n" + table("Table 1. Course"), [1], id="no text refers to it"),
+        pytest.param(
+            f"Case report\n\n{GIRL}\n\n" + table("Table 1. Course") + "Discussion\n\nIt is rare (Table 1).\n",
+            [0],
+            id="another section refers to it",
+        ),
         pytest.param(
             f"Case report\n\n{GIRL}\n\nDiscussion\n\nIt is rare.\n\nTest\tDay 1\nFerritin\t5\n",
             [0],

@@ -43,6 +43,11 @@ def values(document: str) -> list[Value]:
             id="analytes as rows",
         ),
         pytest.param(
+            "Test\tResult\tRV\tTest\tResult\tRV\nFerritin\t1200\t20-300 ng/mL\tCRP\t46\t0-5 mg/L",
+            [("ferritin", "1200", "ng/mL", None), ("C-reactive", "46", "mg/L", None)],
+            id="two tables side by side",
+        ),
+        pytest.param(
             "Time\tFerritin (ng/mL)\tCRP (mg/L)\nDay 1\t1200\t46\nDay 2\t900\t5",
             [
                 ("ferritin", "1200", "ng/mL", "Day 1"),

@@ -237,7 +237,7 @@ def _owners(
     """Return which cases a table tells of.
 
     The caption may name the case, the rows or columns several; else those count whose text refers to the table,
-    and for a single case a table without number that stands in its section.
+    and for a single case a table that stands in its section and has no number, or one that no text refers to.
     """
     numbers = [label.rpartition(" ")[2].casefold() for label in labels]
     named = _LABEL_NUMBER.search(table.caption.text)
@@ -254,7 +254,10 @@ def _owners(
     for at, sentences in enumerate(parts):
         if any(number[1].casefold() in _referred(document.text[s.start : s.end]) for s in sentences):
             return frozenset({at})
-    return frozenset()
+    if len(parts) > 1 or role not in ("", "case"):
+        return frozenset()
+    referred = (_referred(document.text[s.start : s.end]) for s in document.sentences)
+    return frozenset() if any(number[1].casefold() in numbers for numbers in referred) else frozenset({0})
 
 
 def _referred(text: str) -> set[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import cast
 
 from hfskg.reading.document import Cell, Document, Row, Sentence, Table
@@ -59,7 +60,36 @@ def read_laboratory_table(
         finder: The document's mention finder.
         units: The units that are known.
     """
-    yield from _Reader(document, table, label, finder, units).drafts()
+    for part in _side_by_side(table):
+        yield from _Reader(document, part, label, finder, units).drafts()
+
+
+def _side_by_side(table: Table) -> list[Table]:
+    """Return the tables that stand side by side in one, each with the same head over its first column.
+
+    Args:
+        table: The table; returned as it is where no head repeats that of its first column.
+    """
+    corner = table.header.head.text.casefold()
+    starts = [at for at, cell in enumerate(table.header.cells) if corner and cell.text.casefold() == corner]
+    if not starts:
+        return [table]
+    borders = [-1, *starts, len(table.header.cells)]
+    parts = []
+    for first, last in pairwise(borders):
+        rows = [_stretch(row, first, last) for row in (table.header, *table.rows)]
+        header, *others = (row for row in rows if row is not None)
+        parts.append(replace(table, header=header, rows=tuple(others)))
+    return parts
+
+
+def _stretch(row: Row, first: int, last: int) -> Row | None:
+    """Return the row that begins with one cell (-1: the head) and ends before another, or None if there is none."""
+    if first < 0:
+        return replace(row, cells=row.cells[:last])
+    if first >= len(row.cells) or not row.cells[first].text:
+        return None
+    return replace(row, head=row.cells[first], cells=row.cells[first + 1 : last])
 
 
 def noted_columns(table: Table) -> Iterator[tuple[int, int, Time]]:
