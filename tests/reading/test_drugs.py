@@ -19,6 +19,10 @@ def episodes(text: str) -> list[DrugAdministration]:
         pytest.param(
             "Growth of Escherichia coli resistant to anakinra was found.", [], id="what an organism withstands"
         ),
+        pytest.param(
+            "Anakinra was considered early, but was started on day 9.", [("anakinra", None, "start")], id="begun later"
+        ),
+        pytest.param("Anakinra was considered, but was not started.", [], id="not begun"),
         pytest.param("She was on anakinra prophylaxis.", [("anakinra", None, None)], id="given to prevent"),
         pytest.param("She received anakinra.", [("anakinra", None, None)], id="drug alone"),
         pytest.param("Anakinra 4 mg/kg/day was started.", [("anakinra", "4 mg/kg/day", "start")], id="dose and action"),

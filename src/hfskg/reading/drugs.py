@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import replace
 
 from hfskg.reading.actions import ActionCue, actions_of_amounts, actions_of_mentions, actions_of_words
@@ -30,6 +30,9 @@ THERAPY = frozenset({"therapy", "treatment", "medication", "drug", "dose", "dosa
 """Words, folded, by which a sentence speaks of drugs without naming them."""
 _ROUTE_REACH = 3
 _ROUTE_BORDERS = frozenset({",", "and", "with", ".", ")", "was", "were", "to"})
+_INTENDED = frozenset({"considered", "planned"})
+_DENIALS = frozenset({"not", "never"})
+_WAS = frozenset({"was", "were"})
 _GIVING = frozenset({"taken", "given", "administered", "via", "by", "delivered"})
 _ANSWERED = 3
 _OF_REACH = 4
@@ -50,9 +53,29 @@ def given_drugs(annotated: Annotated) -> list[Mention]:
         against = told & _NOT_GIVEN
         if "resistance" in told and any(o.last <= mention.first for o in annotated.of_kind(Kind.ORGANISM)):
             continue
-        if not against or (against == {"negated"} and mention.first in answered):
+        if (
+            not against
+            or (against == {"negated"} and mention.first in answered)
+            or _is_started(annotated, mention, told)
+        ):
             found.append(mention)
     return found
+
+
+def _is_started(annotated: Annotated, mention: Mention, told: Collection[str]) -> bool:
+    """Tell whether a drug that was considered or planned is said to be started behind: "considered, begun later"."""
+    if not told or not _INTENDED.issuperset(told):
+        return False
+    following = next((m.first for m in annotated.of_kind(Kind.DRUG) if m.first >= mention.last), len(annotated.words))
+    scopes = [s for s in annotated.context.scopes if s.category in told and s.first <= mention.first < s.last]
+    intended = max(s.place[1] for s in scopes)
+    return any(
+        max(mention.last, intended) <= match.first < following
+        and any(dict(row)["action"] == "start" for row in match.values)
+        and not _WAS.isdisjoint(annotated.words[match.first - 3 : match.first])
+        and _DENIALS.isdisjoint(annotated.words[match.first - 2 : match.first])
+        for match in annotated.cues("actions")
+    )
 
 
 def read_drugs(
