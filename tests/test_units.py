@@ -71,6 +71,12 @@ def test_prefix(text: str, label: str, end: int) -> None:
     assert (units().label(match[0]), match[1]) == (label, end)
 
 
+@pytest.mark.parametrize(("text", "end"), [("mg/IV q8h", 2), ("mg/kg/iv", 5)])
+def test_a_route_may_stand_behind_a_slash(text: str, end: int) -> None:
+    match = units().prefix_match(text, 0)
+    assert match and match[1] == end
+
+
 @pytest.mark.parametrize("text", ["girl", "mgs", "mg/weird", "gx", "seconded"])
 def test_a_unit_ends_where_the_word_ends(text: str) -> None:
     assert units().prefix_match(text, 0) is None

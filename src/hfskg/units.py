@@ -67,7 +67,7 @@ class UnitTable:
         self._laboratory = {str(s) for s in graph.subjects(RDF.type, HFS.LaboratoryUnit)}
         for analyte, unit in graph.subject_objects(HFS.allowedUnit):
             self._allowed[str(analyte)].add(str(unit))
-        routes = set(graph.transitive_subjects(RDFS.subClassOf, HFS.Route)) | set(graph.subjects(RDF.type, HFS.Route))
+        routes = set(graph.transitive_subjects(RDFS.subClassOf, HFS.Route))
         self._routes = {str(name).casefold() for route in routes for name in graph.objects(route, HFS.abbreviation)}
         forms = sorted((str(unit), str(form)) for unit, form in graph.subject_objects(HFS.printedForm))
         for printed, form in forms:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hfskg.cli.console import note
+from hfskg.cli.options import EndpointOption, GraphOption, OutputOption, QueriesOption, TimeoutOption
 from hfskg.cli.query import Format, open_store, write_answer
 from hfskg.errors import QueryError
 
@@ -33,22 +33,14 @@ def register(app: typer.Typer) -> None:
 
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question, in English.")],
-    graph: Annotated[
-        Path | None, typer.Option("--graph", "-g", metavar="DIR", help="The graph folder that a build wrote.")
-    ] = None,
-    endpoint: Annotated[
-        str | None, typer.Option("--endpoint", metavar="URL", help="A SPARQL endpoint to ask instead of a folder.")
-    ] = None,
+    graph: GraphOption = None,
+    endpoint: EndpointOption = None,
     format: Annotated[
         Format | None, typer.Option("--format", "-f", help="How to print; a table on a terminal, else CSV.")
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the terminal.")
-    ] = None,
-    timeout: Annotated[int, typer.Option("--timeout", min=1, help="Seconds to wait for an endpoint.")] = 60,
-    queries: Annotated[
-        Path | None, typer.Option("--queries", metavar="DIR", help="A folder with your own queries (*.rq).")
-    ] = None,
+    output: OutputOption = None,
+    timeout: TimeoutOption = 60,
+    queries: QueriesOption = None,
 ) -> None:
     """Answer a question in words."""
     from hfskg.asking import find_query

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hfskg.cli.console import write
+from hfskg.cli.options import GraphOption, OutputOption
 from hfskg.errors import QueryError
 
 __all__ = ["ReadingName", "register"]
@@ -42,9 +42,7 @@ def register(app: typer.Typer) -> None:
 
 def criteria(
     case: Annotated[str | None, typer.Argument(metavar="CASE", help="The patient.")] = None,
-    graph: Annotated[
-        Path | None, typer.Option("--graph", "-g", metavar="DIR", help="The graph folder that a build wrote.")
-    ] = None,
+    graph: GraphOption = None,
     wanted: Annotated[
         list[str] | None, typer.Option("--set", metavar="NAME", help="Only this set; may be repeated.")
     ] = None,
@@ -53,9 +51,7 @@ def criteria(
     ),
     settled: Annotated[bool, typer.Option("--settled", help="Leave out undetermined verdicts.")] = False,
     sets: Annotated[bool, typer.Option("--sets", help="List the criteria sets instead.")] = False,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the terminal.")
-    ] = None,
+    output: OutputOption = None,
 ) -> None:
     """Show what the criteria come to for a patient."""
     from hfskg.store import open_graph

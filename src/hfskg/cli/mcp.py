@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from hfskg.cli.options import EndpointOption, GraphOption, QueriesOption, TimeoutOption
 from hfskg.cli.query import open_store
 
 __all__ = ["register"]
@@ -34,16 +34,10 @@ def register(app: typer.Typer) -> None:
 
 
 def mcp(
-    graph: Annotated[
-        Path | None, typer.Option("--graph", "-g", metavar="DIR", help="The graph folder that a build wrote.")
-    ] = None,
-    endpoint: Annotated[
-        str | None, typer.Option("--endpoint", metavar="URL", help="A SPARQL endpoint to ask instead of a folder.")
-    ] = None,
-    timeout: Annotated[int, typer.Option("--timeout", min=1, help="Seconds to wait for an endpoint.")] = 60,
-    queries: Annotated[
-        Path | None, typer.Option("--queries", metavar="DIR", help="A folder with your own queries (*.rq).")
-    ] = None,
+    graph: GraphOption = None,
+    endpoint: EndpointOption = None,
+    timeout: TimeoutOption = 60,
+    queries: QueriesOption = None,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="Longest time of a call.")] = 30.0,
     memory: Annotated[int, typer.Option("--memory", min=64, help="Memory of a call in MB, beyond the graph.")] = 1024,
     rows: Annotated[int, typer.Option("--rows", min=1, help="Most rows of an answer, on all its pages.")] = 100_000,

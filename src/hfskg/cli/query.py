@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hfskg.cli.console import write
+from hfskg.cli.options import EndpointOption, GraphOption, OutputOption, QueriesOption, TimeoutOption
 from hfskg.errors import QueryError
 
 if TYPE_CHECKING:
@@ -68,12 +69,8 @@ def register(app: typer.Typer) -> None:
 def query(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="The query; all are listed without it.")] = None,
-    graph: Annotated[
-        Path | None, typer.Option("--graph", "-g", metavar="DIR", help="The graph folder that a build wrote.")
-    ] = None,
-    endpoint: Annotated[
-        str | None, typer.Option("--endpoint", metavar="URL", help="A SPARQL endpoint to ask instead of a folder.")
-    ] = None,
+    graph: GraphOption = None,
+    endpoint: EndpointOption = None,
     param: Annotated[
         list[str] | None, typer.Option("--param", "-p", metavar="NAME=VALUE", help="A parameter; may be repeated.")
     ] = None,
@@ -83,21 +80,17 @@ def query(
     format: Annotated[
         Format | None, typer.Option("--format", "-f", help="How to print; a table on a terminal, else CSV.")
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead of the terminal.")
-    ] = None,
+    output: OutputOption = None,
     explain: Annotated[
         bool, typer.Option("--explain", help="Print the SPARQL with its terms instead of running.")
     ] = False,
-    timeout: Annotated[int, typer.Option("--timeout", min=1, help="Seconds to wait for an endpoint.")] = 60,
+    timeout: TimeoutOption = 60,
     user: Annotated[
         str | None, typer.Option("--user", help=f"The endpoint's user; the password is read from {PASSWORD}.")
     ] = None,
     list_all: Annotated[bool, typer.Option("--list", "-l", help="List the queries and what they answer.")] = False,
     show: Annotated[bool, typer.Option("--show", help="Document a query, with its SPARQL.")] = False,
-    queries: Annotated[
-        Path | None, typer.Option("--queries", metavar="DIR", help="A folder with your own queries (*.rq).")
-    ] = None,
+    queries: QueriesOption = None,
     help_: Annotated[bool, typer.Option("--help", "-h", help="Document the query, or this command.")] = False,
 ) -> None:
     """Run a canned query, or tell about them."""

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from hfskg.cli.options import QueriesOption
+
 __all__ = ["register"]
 
 HELP = """Serve a graph folder over HTTP.
@@ -42,9 +44,7 @@ def serve(
         Path | None,
         typer.Option("--sources", metavar="DIR", help="The source documents; shows their whole texts to everyone."),
     ] = None,
-    queries: Annotated[
-        Path | None, typer.Option("--queries", metavar="DIR", help="A folder with your own queries (*.rq).")
-    ] = None,
+    queries: QueriesOption = None,
     docs: Annotated[
         Path | None, typer.Option("--docs", metavar="DIR", help="The pages that `hfskg ontology docs` wrote.")
     ] = None,

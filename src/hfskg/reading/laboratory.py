@@ -146,15 +146,15 @@ def _between(annotated: Annotated, mention: Mention, amount: Amount) -> tuple[st
     Of "transpeptidase (GGT; 150 U/L" nothing is left, whether the analyte is the long name or the short one.
     """
     between = annotated.words[mention.last : amount.first]
-    if annotated.words[mention.first - 1 : mention.first] in _OPENING and between[:1] in _DIVIDING:
+    if annotated.words[mention.first - 1 : mention.first] in _OPENING and between[:1] in (*_DIVIDING, *_CLOSING):
         return between[1:]
-    if annotated.words[mention.first - 1 : mention.first] in _OPENING and between[:1] in _CLOSING:
-        return between[1:]
+    if between[:1] not in _OPENING:
+        return between
     for length in range(2, _ABBREVIATION_REACH):
-        if between[:1] in _OPENING and between[length : length + 1] in _CLOSING:
-            told = between[1:length]
-            return between if any(word[0].isdigit() for word in told) else between[length + 1 :]
-        if between[:1] in _OPENING and between[length : length + 1] in _DIVIDING:
+        following = between[length : length + 1]
+        if following in _CLOSING and any(word[0].isdigit() for word in between[1:length]):
+            return between
+        if following in (*_DIVIDING, *_CLOSING):
             return between[length + 1 :]
     return between
 

@@ -106,8 +106,9 @@ def presents_patient(text: str) -> bool:
     reporting = _REPORTING.match(text)
     words = re.findall(r"[a-z]+", text[reporting.end() if reporting else 0 :].casefold())
     persons = [at for at, word in enumerate(words[:_OPENING_WORDS]) if _is_person(word)]
-    arrives = bool(persons) and not _ARRIVALS.isdisjoint(words[persons[0] : _ARRIVAL_REACH])
-    return bool(persons) and words[0] in _ARTICLES and (arrives or reporting is not None)
+    if not persons or words[0] not in _ARTICLES:
+        return False
+    return reporting is not None or not _ARRIVALS.isdisjoint(words[persons[0] : _ARRIVAL_REACH])
 
 
 def _is_person(word: str) -> bool:
