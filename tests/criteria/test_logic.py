@@ -26,7 +26,7 @@ SIGNS: tuple[Comparator, ...] = ("<", "<=", ">", ">=", "=")
 def test_at_least_equals_the_count_over_all_completions(count: int, parts: list[Truth]) -> None:
     options = [(False, True) if part is Truth.UNKNOWN else (part is Truth.MET,) for part in parts]
     outcomes = {sum(completion) >= count for completion in product(*options)}
-    assert at_least(count, parts) == summary(outcomes)
+    assert at_least(count, len(parts), parts) == summary(outcomes)
 
 
 def summary(outcomes: set[bool]) -> Truth:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rdflib import URIRef
 
@@ -11,8 +11,7 @@ from hfskg.criteria.logic import Interval, Truth
 __all__ = ["Answer"]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer to a criterion.
 
     Attributes:
@@ -26,3 +25,8 @@ class Answer:
     events: tuple[URIRef, ...] = ()
     range: Interval | None = None
     reason: URIRef | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether nothing that becomes known can change it."""
+        return self.truth is not Truth.UNKNOWN and (self.range is None or self.range.lower == self.range.upper)

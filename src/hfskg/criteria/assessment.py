@@ -12,6 +12,7 @@ from rdflib.term import Node
 
 from hfskg.criteria.answers import Answer
 from hfskg.criteria.conversion import Converter
+from hfskg.criteria.dependence import Bearing
 from hfskg.criteria.evaluation import Evaluation
 from hfskg.criteria.facts import CaseFacts, read_cases
 from hfskg.criteria.loading import CriteriaBook, load_criteria
@@ -20,6 +21,7 @@ from hfskg.criteria.model import CriteriaSet, Criterion
 from hfskg.criteria.statements import StatementFinder
 from hfskg.criteria.timepoints import TimePoint
 from hfskg.namespaces import DATA, HFS, ONTOLOGY, PROV, RDF, RDFS, XSD
+from hfskg.rdf import uncollected
 from hfskg.version import __version__
 
 __all__ = ["Reading", "assess", "evaluations"]
@@ -73,15 +75,16 @@ def assess(graph: Graph, ontology: Graph, readings: Collection[Reading] = (Readi
     cases = read_cases(
         graph, book.ancestors, new_admissions=book.new_admissions, arrivals=book.arrivals, asked=book.asks
     )
-    for facts in cases if book.sets else ():
-        activity = URIRef(f"{facts.patient.partition('/case/')[0]}/criteria/activity")
-        for triple in _activity(activity):
-            result.add(triple)
-        for point, strict, lenient in evaluations(facts, book, converter, lenient=Reading.LENIENT in readings):
-            writer = _PointWriter(facts, point, activity)
-            for criteria_set in book.sets:
-                for triple in writer.assessments(criteria_set, strict, lenient, readings):
-                    result.store.add(triple, result)
+    with uncollected():
+        for facts in cases if book.sets else ():
+            activity = URIRef(f"{facts.patient.partition('/case/')[0]}/criteria/activity")
+            for triple in _activity(activity):
+                result.add(triple)
+            for point, strict, lenient in evaluations(facts, book, converter, lenient=Reading.LENIENT in readings):
+                writer = _PointWriter(facts, point, activity)
+                for criteria_set in book.sets:
+                    for triple in writer.assessments(criteria_set, strict, lenient, readings):
+                        result.store.add(triple, result)
     return result
 
 
@@ -97,12 +100,13 @@ def evaluations(
         lenient: Whether the lenient reading is asked for.
     """
     statements = StatementFinder(facts, book.ancestors)
+    bearing = Bearing(facts, book.dependences)
     strict: Evaluation | None = None
     loose: Evaluation | None = None
     for point in facts.points:
-        strict = Evaluation(book, converter, facts, statements, point, before=strict)
+        strict = Evaluation(book, converter, facts, statements, bearing, point, before=strict)
         if lenient:
-            loose = Evaluation(book, converter, facts, statements, point, strict=strict, before=loose)
+            loose = Evaluation(book, converter, facts, statements, bearing, point, strict=strict, before=loose)
         yield point, strict, loose
 
 

@@ -7,7 +7,6 @@ verdicts with all unknown items met and with all of them not met bound all other
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 from typing import Any
@@ -16,6 +15,7 @@ from rdflib import URIRef
 
 from hfskg.criteria.answers import Answer
 from hfskg.criteria.conversion import Converter
+from hfskg.criteria.dependence import Bearing
 from hfskg.criteria.facts import CaseFacts, Measurement
 from hfskg.criteria.facts import Statement as Told
 from hfskg.criteria.loading import CriteriaBook
@@ -52,6 +52,7 @@ _NO_UNIT, _NO_CONVERSION, _NOT_ENOUGH = HFS.WithoutUnit, HFS.NotConvertible, HFS
 
 
 _UNKNOWN = Answer(Truth.UNKNOWN, reason=_NOT_TOLD)
+_BARE = {truth: Answer(truth) for truth in Truth}
 
 
 class Evaluation:
@@ -62,6 +63,7 @@ class Evaluation:
         converter: Finds the multipliers between units.
         facts: The case.
         statements: Finds its statements.
+        bearing: Tells which criteria it bears on.
         point: The time point.
         strict: The strict evaluation of the same time point, to make this one the lenient one, in which words
             without figures count.
@@ -75,6 +77,7 @@ class Evaluation:
         converter: Converter,
         facts: CaseFacts,
         statements: StatementFinder,
+        bearing: Bearing,
         point: TimePoint,
         *,
         strict: Evaluation | None = None,
@@ -85,9 +88,9 @@ class Evaluation:
         self._facts = facts
         self._statements = statements
         self._point = point
+        self._bearing = bearing
         self._here = facts.measurements.get(point.place, {})
         self._strict = strict
-        self._constant: dict[Criterion, bool] = {} if before is None else before._constant
         self._lasting: dict[Criterion, Answer] = {} if before is None else before._lasting
         self._answers: dict[Criterion, Answer] = dict(self._lasting)
         self._kinds: dict[type[Criterion], Callable[[Any], Answer]] = {
@@ -112,51 +115,21 @@ class Evaluation:
     def answer(self, criterion: Criterion) -> Answer:
         """Return the answer to a criterion."""
         known = self._answers.get(criterion)
-        if known is None and self._strict is not None and criterion.firm:
-            # Words only settle what is unknown: what values settle stays as it is.
-            strict = self._strict.answer(criterion)
-            if strict.truth is not Truth.UNKNOWN and strict.range is None:
-                known = self._answers[criterion] = strict
         if known is None:
-            known = self._kinds[type(criterion)](criterion)
-            if self._strict is not None and known.truth is Truth.UNKNOWN and criterion.hinted:
-                known = self._in_words(criterion, known)
-            self._answers[criterion] = known
-            constant = self._constant.get(criterion)
-            if self._is_constant(criterion) if constant is None else constant:
+            known = self._answers[criterion] = self._found(criterion)
+            if self._bearing.timeless(criterion):
                 self._lasting[criterion] = known
         return known
 
-    def _is_constant(self, criterion: Criterion) -> bool:
-        """Tell whether the answer is the same at all time points: nothing dated or placed is told that answers it."""
-        known = self._constant.get(criterion)
-        if known is None:
-            parts = all(self._is_constant(part) for part in criterion.parts)
-            known = parts and not self._told(criterion.suggested_by) and self._leaf_is_constant(criterion)
-            self._constant[criterion] = known
-        return known
-
-    def _leaf_is_constant(self, criterion: Criterion) -> bool:
-        match criterion:
-            case Statement():
-                asked = (*criterion.terms, *criterion.implied_by, *criterion.denied_by_absence)
-                return criterion.persistence is Persistence.WHOLE_COURSE or not self._told(asked)
-            case Threshold():
-                words = (
-                    f for a in criterion.analytes for d in (_HIGH, _LOW) for f in self._book.abnormal.get((a, d), ())
-                )
-                measured = not self._facts.measured.isdisjoint(criterion.analytes)
-                return not measured and not self._told((*criterion.denied_by_absence, *words))
-            case Ratio():
-                return self._facts.measured.isdisjoint((criterion.numerator, criterion.denominator))
-            case LinearTerm():
-                return criterion.analyte not in self._facts.measured
-            case Exposure():
-                return not any(drug in self._facts.drugs for drug in criterion.drugs)
-        return True
-
-    def _told(self, terms: Iterable[URIRef]) -> bool:
-        return any(self._statements.tells(term) for term in terms)
+    def _found(self, criterion: Criterion) -> Answer:
+        if self._strict is None:
+            return self._kinds[type(criterion)](criterion)
+        strict = self._strict.answer(criterion)
+        # Words only settle what is unknown: what values settle stays as it is.
+        if self._bearing.plain(criterion) or (criterion.firm and strict.settled):
+            return strict
+        known = self._kinds[type(criterion)](criterion)
+        return self._in_words(criterion, known) if known.truth is Truth.UNKNOWN and criterion.hinted else known
 
     def _in_words(self, criterion: Criterion, strict: Answer) -> Answer:
         """Return what words without figures say where the strict reading does not know."""
@@ -165,7 +138,7 @@ class Evaluation:
             truth, events = self._present(criterion.suggested_by, persistence)
             if truth is Truth.MET:
                 return Answer(truth, (*strict.events, *events), strict.range)
-        return replace(strict, truth=Truth.NOT_MET, reason=None) if criterion.assumed_not_met else strict
+        return strict._replace(truth=Truth.NOT_MET, reason=None) if criterion.assumed_not_met else strict
 
     def _present(self, terms: Iterable[URIRef], persistence: Persistence) -> Found:
         """Return the first definite answer that one of several terms gives, presence before absence."""
@@ -178,20 +151,20 @@ class Evaluation:
                 denied = found
         return denied
 
-    def _truths(self, parts: Iterable[Criterion]) -> list[Truth]:
-        return [self.answer(part).truth for part in parts]
-
     def _all_of(self, criterion: AllOf) -> Answer:
-        return Answer(min(self._truths(criterion.members)))
+        return self._count(len(criterion.members), criterion.members)
 
     def _any_of(self, criterion: AnyOf) -> Answer:
-        return Answer(max(self._truths(criterion.members)))
+        return self._count(1, criterion.members)
 
     def _at_least(self, criterion: AtLeast) -> Answer:
-        return Answer(at_least(criterion.count, self._truths(criterion.members)))
+        return self._count(criterion.count, criterion.members)
+
+    def _count(self, count: int, members: tuple[Criterion, ...]) -> Answer:
+        return _BARE[at_least(count, len(members), (self.answer(member).truth for member in members))]
 
     def _not(self, criterion: Not) -> Answer:
-        return Answer(-self.answer(criterion.members[0]).truth)
+        return _BARE[-self.answer(criterion.members[0]).truth]
 
     def _threshold(self, criterion: Threshold) -> Answer:
         measured = [m for analyte in criterion.analytes for m in self._measured(analyte)]
@@ -221,15 +194,16 @@ class Evaluation:
 
     def _compared(self, measurement: Measurement, criterion: Threshold) -> tuple[Truth, URIRef | None]:
         """Return whether a value meets a threshold, and why that is unknown."""
-        unit, value = measurement.unit, measurement.value
-        if unit is None and None not in criterion.limits:
-            return Truth.UNKNOWN, _NO_UNIT
-        if unit is not None and unit not in criterion.limits:
+        unit, value, limits = measurement.unit, measurement.value, criterion.limits
+        limit = limits.get(unit)
+        if limit is None:
+            if unit is None:
+                return Truth.UNKNOWN, _NO_UNIT
             way = self._converter.multiplier(measurement.analyte, unit, criterion.units)
             if way is None:
                 return Truth.UNKNOWN, _NO_CONVERSION
-            unit, value = way[0], value.times(way[1])
-        truth = compare(value, criterion.comparator, criterion.limits[unit])
+            limit, value = limits[way[0]], value.times(way[1])
+        truth = compare(value, criterion.comparator, limit)
         return truth, _IMPRECISE if truth is Truth.UNKNOWN else None
 
     def _ratio(self, criterion: Ratio) -> Answer:
@@ -256,7 +230,7 @@ class Evaluation:
 
     def _age(self, criterion: Age) -> Answer:
         for observation, unit, told in self._facts.ages:
-            value = replace(told, lower=_NOTHING) if criterion.bounds_from_above else told
+            value = told._replace(lower=_NOTHING) if criterion.bounds_from_above else told
             limit = criterion.limits.get(unit)
             if limit is not None:
                 truth = compare(value, criterion.comparator, limit)
@@ -353,14 +327,15 @@ class Evaluation:
         return Answer(truth, events) if truth is Truth.NOT_MET else _UNKNOWN
 
     def _points_term(self, criterion: PointsTerm) -> Answer:
-        truths = self._truths(criterion.members)
-        certain = max((i for i, truth in enumerate(truths) if truth is Truth.MET), default=-1)
-        points = [_NOTHING] if certain < 0 else [criterion.classes[certain].points]
-        points += [
-            c.points
-            for c, t in zip(criterion.classes[certain + 1 :], truths[certain + 1 :], strict=True)
-            if t is not Truth.NOT_MET
-        ]
+        points = []
+        for one in reversed(criterion.classes):
+            truth = self.answer(one.criterion).truth
+            if truth is not Truth.NOT_MET:
+                points.append(one.points)
+            if truth is Truth.MET:
+                break
+        else:
+            points.append(_NOTHING)
         return Answer(earns(points), range=Interval(min(points), max(points)))
 
     def _linear_term(self, criterion: LinearTerm) -> Answer:

@@ -20,10 +20,21 @@ __all__ = ["CaseFacts", "Measurement", "Statement", "Told", "read_cases"]
 DENYING = frozenset({HFS.Absent, HFS.Excluded, HFS.Resolved})
 
 # Namespaces mint an IRI at each access; these are looked up for every event.
-_ORDER, _EARLIEST, _LATEST, _STATUS = HFS.order, HFS.earliestDay, HFS.latestDay, HFS.status
-_ANALYTE, _COMPARATOR, _QUANTITY = HFS.analyte, HFS.comparator, HFS.quantity
-_NUMBER, _UNIT = QUDT.numericValue, QUDT.unit
-_CONDITION, _FINDING, _ENCOUNTER, _PHRASE = HFS.condition, HFS.finding, HFS.encounterType, HFS.timePhrase
+_PROPERTIES = (
+    _ACTION, _ANALYTE, _COMPARATOR, _CONDITION, _CRITERIA_SET, _DRUG, _DURATION, _EARLIEST, _ENCOUNTER_TYPE, _FINDING,
+    _GENE, _LATEST, _NUMBER, _ORDER, _PHRASE, _QUANTITY, _STATUS, _UNIT, _ZYGOSITY,
+) = (
+    HFS.action, HFS.analyte, HFS.comparator, HFS.condition, HFS.criteriaSet, HFS.drug, HFS.duration, HFS.earliestDay,
+    HFS.encounterType, HFS.finding, HFS.gene, HFS.latestDay, QUDT.numericValue, HFS.order, HFS.timePhrase,
+    HFS.quantity, HFS.status, QUDT.unit, HFS.zygosity,
+)  # fmt: skip
+_KINDS = (
+    _ADMINISTRATION, _AGE, _CLINICAL_FINDING, _CRITERIA_STATEMENT, _DIAGNOSIS, _ENCOUNTER, _GENETIC_FINDING,
+    _MEASUREMENT,
+) = (
+    HFS.DrugAdministration, HFS.AgeObservation, HFS.ClinicalFinding, HFS.CriteriaStatement, HFS.Diagnosis,
+    HFS.Encounter, HFS.GeneticFinding, HFS.LaboratoryMeasurement,
+)  # fmt: skip
 
 _Entry = TypeVar("_Entry")
 
@@ -119,35 +130,66 @@ def read_cases(
         asked: Tells of a term, and of whether it is denied, whether a statement of it makes a time point.
     """
     patients = sorted(p for p in graph.subjects(RDF.type, HFS.Patient) if isinstance(p, URIRef))
-    events: dict[URIRef, list[URIRef]] = {patient: [] for patient in patients}
+    events: dict[Node, list[URIRef]] = {patient: [] for patient in patients}
     for event, patient in graph.subject_objects(HFS.patient):
-        if isinstance(event, URIRef) and isinstance(patient, URIRef) and patient in events:
+        if isinstance(event, URIRef) and patient in events:
             events[patient].append(event)
+    columns = _Columns(graph)
     for patient in patients:
         facts = CaseFacts(patient)
-        reader = _CaseReader(facts, ancestors, new_admissions, Narrative(arrivals), asked)
-        told = [(event, dict(graph.predicate_objects(event))) for event in events[patient]]
-        for event, values in sorted(told, key=lambda one: (_integer(one[1].get(_ORDER)) or 0, one[0])):
-            reader.read(event, values, graph)
+        reader = _CaseReader(facts, columns, ancestors, new_admissions, Narrative(arrivals), asked)
+        for order, event in sorted((columns.integer(event, _ORDER) or 0, event) for event in events[patient]):
+            reader.read(event, order)
         facts.admissions.sort(key=lambda told: told.order)
         facts.points.extend(reader.points())
         yield facts
 
 
+class _Columns:
+    """The values of a graph by property, then by what has them: one pass over each property, not one a subject."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._columns = {one: dict(graph.subject_objects(one)) for one in _PROPERTIES}
+        self.kinds: dict[Node, list[URIRef]] = defaultdict(list)
+        for kind in _KINDS:
+            for event in graph.subjects(RDF.type, kind):
+                self.kinds[event].append(kind)
+
+    def value(self, subject: Node, relation: URIRef) -> Node | None:
+        return self._columns[relation].get(subject)
+
+    def iri(self, subject: Node, relation: URIRef) -> URIRef | None:
+        value = self._columns[relation].get(subject)
+        return value if isinstance(value, URIRef) else None
+
+    def integer(self, subject: Node, relation: URIRef) -> int | None:
+        value = self._python(subject, relation)
+        return value if isinstance(value, int) else None
+
+    def decimal(self, subject: Node, relation: URIRef) -> Decimal | None:
+        value = self._python(subject, relation)
+        return Decimal(value) if isinstance(value, int | Decimal) else None
+
+    def _python(self, subject: Node, relation: URIRef) -> object:
+        value = self._columns[relation].get(subject)
+        return value.toPython() if isinstance(value, Literal) else None
+
+
 _Told = tuple[URIRef, int, Place]
-_Values = Mapping[Node, Node]
 
 
 class _CaseReader:
     def __init__(
         self,
         facts: CaseFacts,
+        columns: _Columns,
         ancestors: Mapping[URIRef, frozenset[URIRef]],
         new_admissions: frozenset[URIRef],
         narrative: Narrative,
         asked: Callable[[URIRef, bool], bool],
     ) -> None:
         self._facts = facts
+        self._columns = columns
         self._ancestors = ancestors
         self._new_admissions = new_admissions
         self._narrative = narrative
@@ -156,54 +198,53 @@ class _CaseReader:
         self._stated: set[Place] = set()
         self._orders: dict[Place, tuple[int, int]] = {}
         self._undated_drugs: list[URIRef] = []
-        self._kinds: dict[Node, Callable[[_Told, _Values, Graph], None]] = {
-            HFS.AgeObservation: self._read_age,
-            HFS.ClinicalFinding: self._read_statement,
-            HFS.CriteriaStatement: self._read_criteria_statement,
-            HFS.Diagnosis: self._read_statement,
-            HFS.DrugAdministration: self._read_drug,
-            HFS.Encounter: self._read_encounter,
-            HFS.GeneticFinding: self._read_variant,
-            HFS.LaboratoryMeasurement: self._read_measurement,
+        self._readers: dict[URIRef, Callable[[_Told], None]] = {
+            _AGE: self._read_age,
+            _CLINICAL_FINDING: self._read_statement,
+            _CRITERIA_STATEMENT: self._read_criteria_statement,
+            _DIAGNOSIS: self._read_statement,
+            _ADMINISTRATION: self._read_drug,
+            _ENCOUNTER: self._read_encounter,
+            _GENETIC_FINDING: self._read_variant,
+            _MEASUREMENT: self._read_measurement,
         }
 
-    def read(self, event: URIRef, values: _Values, graph: Graph) -> None:
-        kinds = [kind for kind in graph.objects(event, RDF.type) if kind in self._kinds]
+    def read(self, event: URIRef, order: int) -> None:
+        kinds, columns = self._columns.kinds.get(event, ()), self._columns
         if not kinds:
             return
-        order = _integer(values.get(_ORDER))
-        if order is None:
-            place: Place = 0
-        else:
-            earliest, latest = _integer(values.get(_EARLIEST)), _integer(values.get(_LATEST))
+        place: Place = 0
+        if columns.value(event, _ORDER) is not None:
+            earliest, latest = columns.integer(event, _EARLIEST), columns.integer(event, _LATEST)
             span = None if earliest is None or latest is None else Span(earliest, latest)
-            phrase = values.get(_PHRASE)
+            phrase = columns.value(event, _PHRASE)
             place = self._narrative.place(
                 span,
                 phrase=None if phrase is None else str(phrase),
-                encounter=_iri(values.get(_ENCOUNTER)),
-                analyte=_iri(values.get(_ANALYTE)),
+                encounter=columns.iri(event, _ENCOUNTER_TYPE),
+                analyte=columns.iri(event, _ANALYTE),
             )
             first = self._orders.get(place, (order, order))[0]
             self._orders[place] = first, order
-            if span is not None and HFS.LaboratoryMeasurement not in kinds:
+            if span is not None and _MEASUREMENT not in kinds:
                 self._facts.begun_by.update(dict.fromkeys(self._undated_drugs, span.latest))
                 self._undated_drugs.clear()
         for kind in kinds:
-            self._kinds[kind]((event, order or 0, place), values, graph)
+            self._readers[kind]((event, order, place))
 
     def points(self) -> list[TimePoint]:
         return time_points(self._measured, self._stated, self._orders, self._narrative.phrases)
 
-    def _read_age(self, told: _Told, values: _Values, graph: Graph) -> None:
-        number, unit = _decimal(values.get(_NUMBER)), values.get(_UNIT)
-        if number is not None and isinstance(unit, URIRef):
+    def _read_age(self, told: _Told) -> None:
+        number, unit = self._columns.decimal(told[0], _NUMBER), self._columns.iri(told[0], _UNIT)
+        if number is not None and unit is not None:
             whole = number == number.to_integral_value()
             self._facts.ages.append((told[0], unit, Interval(number, number + whole, upper_open=whole)))
 
-    def _read_statement(self, told: _Told, values: _Values, graph: Graph) -> None:
-        term, status = values.get(_CONDITION, values.get(_FINDING)), values.get(_STATUS)
-        if isinstance(term, URIRef) and isinstance(status, URIRef):
+    def _read_statement(self, told: _Told) -> None:
+        columns = self._columns
+        term, status = columns.iri(told[0], _CONDITION) or columns.iri(told[0], _FINDING), columns.iri(told[0], _STATUS)
+        if term is not None and status is not None:
             statement = Statement(*told, term, status)
             if status in DENYING:
                 self._facts.denied[term].append(statement)
@@ -212,60 +253,45 @@ class _CaseReader:
             if self._asked(term, status in DENYING):
                 self._stated.add(told[2])
 
-    def _read_criteria_statement(self, told: _Told, values: _Values, graph: Graph) -> None:
-        criteria_set = _iri(values.get(HFS.criteriaSet))
+    def _read_criteria_statement(self, told: _Told) -> None:
+        criteria_set = self._columns.iri(told[0], _CRITERIA_SET)
         if criteria_set is not None:
             self._facts.stated[told[2]].append((told[0], criteria_set))
             self._stated.add(told[2])
 
-    def _read_variant(self, told: _Told, values: _Values, graph: Graph) -> None:
-        gene, status, zygosity = (values.get(p) for p in (HFS.gene, HFS.status, HFS.zygosity))
-        if isinstance(gene, URIRef) and isinstance(status, URIRef):
-            self._facts.variants[gene].append(Statement(*told, gene, status, _iri(zygosity)))
+    def _read_variant(self, told: _Told) -> None:
+        gene, status, zygosity = (self._columns.iri(told[0], p) for p in (_GENE, _STATUS, _ZYGOSITY))
+        if gene is not None and status is not None:
+            self._facts.variants[gene].append(Statement(*told, gene, status, zygosity))
 
-    def _read_drug(self, told: _Told, values: _Values, graph: Graph) -> None:
-        drug, action = values.get(HFS.drug), values.get(HFS.action)
-        if isinstance(drug, URIRef):
-            status = action if isinstance(action, URIRef) else HFS.Continue
-            self._file(self._facts.drugs, drug, Statement(*told, drug, status, limited=HFS.duration in values))
+    def _read_drug(self, told: _Told) -> None:
+        drug, action = self._columns.iri(told[0], _DRUG), self._columns.iri(told[0], _ACTION) or HFS.Continue
+        if drug is not None:
+            limited = self._columns.value(told[0], _DURATION) is not None
+            self._file(self._facts.drugs, drug, Statement(*told, drug, action, limited=limited))
             if not isinstance(told[2], Span):
                 self._undated_drugs.append(told[0])
 
-    def _read_encounter(self, told: _Told, values: _Values, graph: Graph) -> None:
-        if values.get(_ENCOUNTER) in self._new_admissions:
+    def _read_encounter(self, told: _Told) -> None:
+        if self._columns.value(told[0], _ENCOUNTER_TYPE) in self._new_admissions:
             self._facts.admissions.append(Told(*told))
 
-    def _read_measurement(self, told: _Told, values: _Values, graph: Graph) -> None:
-        analyte, quantity = values.get(_ANALYTE), values.get(_QUANTITY)
-        comparator = COMPARATORS.get(str(values.get(_COMPARATOR, "=")))
-        if not isinstance(analyte, URIRef) or quantity is None or comparator is None:
+    def _read_measurement(self, told: _Told) -> None:
+        columns = self._columns
+        analyte, quantity = columns.iri(told[0], _ANALYTE), columns.value(told[0], _QUANTITY)
+        comparator = COMPARATORS.get(str(columns.value(told[0], _COMPARATOR) or "="))
+        number = None if quantity is None else columns.decimal(quantity, _NUMBER)
+        if analyte is None or quantity is None or comparator is None or number is None:
             return
-        printed = dict(graph.predicate_objects(quantity))
-        number = _decimal(printed.get(_NUMBER))
-        if number is not None:
-            value = Interval.from_value(comparator, number)
-            measurement = Measurement(*told, analyte, _iri(printed.get(_UNIT)), value)
-            above = self._ancestors.get(analyte, (analyte,))
-            here = self._facts.measurements.setdefault(told[2], {})
-            for ancestor in above:
-                here.setdefault(ancestor, []).append(measurement)
-            self._facts.measured.update(above)
-            self._measured.add(told[2])
+        value = Interval.from_value(comparator, number)
+        measurement = Measurement(*told, analyte, columns.iri(quantity, _UNIT), value)
+        above = self._ancestors.get(analyte, (analyte,))
+        here = self._facts.measurements.setdefault(told[2], {})
+        for ancestor in above:
+            here.setdefault(ancestor, []).append(measurement)
+        self._facts.measured.update(above)
+        self._measured.add(told[2])
 
     def _file(self, table: dict[URIRef, list[_Entry]], term: URIRef, entry: _Entry) -> None:
         for ancestor in self._ancestors.get(term, (term,)):
             table[ancestor].append(entry)
-
-
-def _iri(node: Node | None) -> URIRef | None:
-    return node if isinstance(node, URIRef) else None
-
-
-def _integer(node: Node | None) -> int | None:
-    value = node.toPython() if isinstance(node, Literal) else None
-    return value if isinstance(value, int) else None
-
-
-def _decimal(node: Node | None) -> Decimal | None:
-    value = node.toPython() if isinstance(node, Literal) else None
-    return Decimal(value) if isinstance(value, int | Decimal) else None

@@ -11,6 +11,7 @@ from functools import cached_property
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from hfskg.criteria.dependence import Dependence, dependences
 from hfskg.criteria.logic import COMPARATORS, Comparator, Interval
 from hfskg.criteria.model import (
     Age,
@@ -60,6 +61,11 @@ class CriteriaBook:
     arrivals: frozenset[URIRef]
     asked: frozenset[URIRef]
 
+    @cached_property
+    def dependences(self) -> Mapping[Criterion, Dependence]:
+        """What the answers to the criteria hang on."""
+        return dependences((one.criterion for one in self.sets), self.ancestors, self.abnormal)
+
     def asks(self, term: URIRef, denied: bool) -> bool:
         """Tell whether a statement of a term makes a time point.
 
@@ -88,12 +94,13 @@ def load_criteria(ontology: Graph) -> CriteriaBook:
         >>> load_criteria(Graph()).sets
         ()
     """
-    loader = _Loader(ontology)
+    ancestors = _ancestors(ontology)
+    loader = _Loader(ontology, ancestors)
     sets = [loader.criteria_set(s) for s in _named(ontology.subjects(RDF.type, HFS.CriteriaSet))]
     abnormal = _abnormal(ontology)
     return CriteriaBook(
         sets=tuple(sorted(sets, key=lambda one: one.name)),
-        ancestors=_ancestors(ontology),
+        ancestors=ancestors,
         abnormal=abnormal,
         conversions=_conversions(ontology),
         new_admissions=frozenset(_named(ontology.objects(HFS.WithinAdmission, HFS.endedBy))),
@@ -120,8 +127,10 @@ def _asked(criteria_set: CriteriaSet, abnormal: Mapping[tuple[URIRef, URIRef], t
 
 
 class _Loader:
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, ancestors: Mapping[URIRef, frozenset[URIRef]]) -> None:
         self._graph = graph
+        # Where equal IRIs are one object, look-ups need not compare them.
+        self._same = {iri: iri for iri in ancestors}
         self._done: dict[URIRef, Criterion] = {}
         self._open: list[URIRef] = []
         self._kinds: dict[URIRef, Callable[[URIRef], Criterion]] = {
@@ -294,7 +303,7 @@ class _Loader:
         return terms
 
     def _terms(self, subject: URIRef, relation: URIRef) -> tuple[URIRef, ...]:
-        return _named(self._graph.objects(subject, relation))
+        return tuple(self._same.setdefault(term, term) for term in _named(self._graph.objects(subject, relation)))
 
     def _one(self, subject: URIRef, relation: URIRef) -> URIRef:
         terms = self._terms(subject, relation)
@@ -341,13 +350,14 @@ def _ancestors(graph: Graph) -> dict[URIRef, frozenset[URIRef]]:
     for child, parent in graph.subject_objects(RDFS.subClassOf):
         if isinstance(child, URIRef) and isinstance(parent, URIRef) and child != parent:
             parents[child].add(parent)
+    same: dict[URIRef, URIRef] = {iri: iri for iri in parents}
     table: dict[URIRef, frozenset[URIRef]] = {}
     for start in parents:
         seen, pending = {start}, [start]
         while pending:
             for parent in parents.get(pending.pop(), ()):
                 if parent not in seen:
-                    seen.add(parent)
+                    seen.add(same.setdefault(parent, parent))
                     pending.append(parent)
         table[start] = frozenset(seen)
     return table

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 __all__ = ["COMPARATORS", "Comparator", "Interval", "Truth", "at_least", "compare", "earns"]
 
@@ -34,26 +33,38 @@ class Truth(IntEnum):
 _NEGATED = {Truth.NOT_MET: Truth.MET, Truth.UNKNOWN: Truth.UNKNOWN, Truth.MET: Truth.NOT_MET}
 
 
-def at_least(count: int, parts: Iterable[Truth]) -> Truth:
-    """Tell whether at least so many parts are met.
+def at_least(count: int, of: int, parts: Iterable[Truth]) -> Truth:
+    """Tell whether at least so many parts are met; no more of them are asked for than that takes.
+
+    Args:
+        count: How many have to be met.
+        of: The number of parts.
+        parts: Whether each is met.
 
     Example:
-        >>> at_least(2, [Truth.MET, Truth.UNKNOWN, Truth.NOT_MET])
+        >>> at_least(2, 3, [Truth.MET, Truth.UNKNOWN, Truth.NOT_MET])
         <Truth.UNKNOWN: 0>
-        >>> at_least(2, [Truth.MET, Truth.NOT_MET, Truth.NOT_MET])
+        >>> at_least(2, 3, [Truth.MET, Truth.NOT_MET, Truth.NOT_MET])
         <Truth.NOT_MET: -1>
     """
-    met = unknown = 0
-    for part in parts:
-        met += part is Truth.MET
-        unknown += part is Truth.UNKNOWN
-    if met >= count:
+    missing, spare = count, of - count
+    if missing <= 0:
         return Truth.MET
-    return Truth.NOT_MET if met + unknown < count else Truth.UNKNOWN
+    if spare < 0:
+        return Truth.NOT_MET
+    for part in parts:
+        if part is Truth.MET:
+            missing -= 1
+            if not missing:
+                return Truth.MET
+        elif part is Truth.NOT_MET:
+            spare -= 1
+            if spare < 0:
+                return Truth.NOT_MET
+    return Truth.UNKNOWN
 
 
-@dataclass(frozen=True, slots=True)
-class Interval:
+class Interval(NamedTuple):
     """The numbers that a value may be.
 
     Attributes:

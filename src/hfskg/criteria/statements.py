@@ -32,16 +32,6 @@ class StatementFinder:
         self._ancestors = ancestors
         self._pools: dict[tuple[URIRef, frozenset[URIRef], tuple[URIRef, ...]], _Pool] = {}
 
-    def tells(self, term: URIRef) -> bool:
-        """Tell whether anything is said of a term at whatever time.
-
-        Args:
-            term: The finding or condition.
-        """
-        return term in self._facts.affirmed or not self._facts.denied.keys().isdisjoint(
-            self._ancestors.get(term, frozenset({term}))
-        )
-
     def find(
         self,
         term: URIRef,
