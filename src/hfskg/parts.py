@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-__all__ = ["Evidence", "Quantity", "TermRef", "Time"]
+__all__ = ["Evidence", "Grounding", "Quantity", "TermRef", "Time"]
 
 Grounding = Literal["exact", "broader", "narrower"]
+"""How a term relates to the words that were read: it means the same, something broader, or something narrower."""
 
 
 class _Model(BaseModel):

@@ -12,16 +12,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal
 
-from rdflib import Graph, URIRef
-from rdflib import Literal as RdfLiteral
+from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from hfskg.errors import VocabularyError
 from hfskg.modules import load_ontology, package_digest, read_ontology
 from hfskg.namespaces import HFS, IAO, OBOINOWL, OWL, RDF, RDFS, SKOS
-from hfskg.record import TermRef
+from hfskg.parts import Grounding, TermRef
 
 __all__ = [
     "Abnormality",
@@ -35,7 +33,7 @@ __all__ = [
 ]
 
 _FEW_KINDS = 12
-_TRUE = RdfLiteral(True)
+_TRUE = Literal(True)
 
 
 class Kind(Enum):
@@ -96,7 +94,7 @@ class Term:
     kind: Kind
     names: tuple[Name, ...]
     vocabulary: str | None = None
-    grounding: Literal["exact", "broader", "narrower"] | None = None
+    grounding: Grounding | None = None
 
     def __hash__(self) -> int:
         return hash(self.iri)
@@ -104,7 +102,12 @@ class Term:
     @property
     def ref(self) -> TermRef:
         """The term as the record refers to it."""
-        return TermRef(iri=self.iri, label=self.label, vocabulary=self.vocabulary, grounding=self.grounding)
+        return _ref(self.iri, self.label, self.vocabulary, self.grounding)
+
+
+@lru_cache(maxsize=65536)
+def _ref(iri: str, label: str, vocabulary: str | None, grounding: Grounding | None) -> TermRef:
+    return TermRef(iri=iri, label=label, vocabulary=vocabulary, grounding=grounding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class Vocabulary:
     def abnormalities(self) -> Mapping[str, tuple[Abnormality, ...]]:
         """The findings that an analyte, panel or test shows, by its IRI."""
         table: dict[str, list[Abnormality]] = defaultdict(list)
-        told = {str(s): o == RdfLiteral(True) for s, o in self.graph.subject_objects(HFS.readFromNormal)}
+        told = {str(s): o == Literal(True) for s, o in self.graph.subject_objects(HFS.readFromNormal)}
         for finding, of in sorted(self.graph.subject_objects(HFS.abnormalityOf), key=str):
             for direction in self.related(str(finding), "direction"):
                 name = direction.removeprefix(str(HFS))

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
+from hfskg.parts import Grounding
 from hfskg.vocabulary import Kind
 
 __all__ = ["Background", "BackgroundTerm", "Grounding", "ReadTerm", "Source", "Synonym"]
-
-Grounding = Literal["exact", "broader", "narrower"]
-"""How the term relates to the words that were read: it means the same, something broader, or something narrower."""
 
 
 @dataclass(frozen=True, slots=True)

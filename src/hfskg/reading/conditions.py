@@ -26,13 +26,16 @@ def read_conditions(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
         annotated: The sentence.
         vocabulary: The vocabulary.
     """
+    mentions = annotated.of_kind(Kind.DISEASE, Kind.FINDING)
+    if not mentions:
+        return
     answers = {
         place
         for match in annotated.cues("responses")
         if dict(match.values[0])["place"] == "before"
         for place in range(match.first, match.last)
     }
-    for mention in annotated.of_kind(Kind.DISEASE, Kind.FINDING):
+    for mention in mentions:
         if answers.issuperset(range(mention.first, mention.last)):
             continue
         status = status_of(annotated, mention)

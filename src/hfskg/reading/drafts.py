@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from pydantic import BaseModel
+
 from hfskg.record import Event, Evidence, TermRef, Time
 
 __all__ = ["Draft"]
@@ -44,4 +46,6 @@ class Draft:
 
 
 def _plain(value: object) -> object:
-    return value.iri if isinstance(value, TermRef) else value
+    if isinstance(value, TermRef):
+        return value.iri
+    return tuple(vars(value).values()) if isinstance(value, BaseModel) else value

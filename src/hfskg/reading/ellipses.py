@@ -61,7 +61,7 @@ def _before(
             if all(token.kind == "word" and token.fold not in _JOINTS for token in part):
                 shared = range(1, min(_LONGEST_SHARED, match.last - match.first - 1) + 1)
                 found = next(
-                    (f for n in shared if (f := _whole(find, (*part, *tokens[match.last - n : match.last])))), None
+                    (f for n in shared if (f := _whole(find, [*part, *tokens[match.last - n : match.last]]))), None
                 )
             if found is not None:
                 break
@@ -79,7 +79,7 @@ def _behind(
         part = tokens[start]
         if len(part.text) > _SHORT or not (part.text.isupper() or part.kind == "number"):
             return
-        found = _whole(find, (*tokens[match.first : match.last - 1], part))
+        found = _whole(find, [*tokens[match.first : match.last - 1], part])
         if found is None:
             return
         yield Match(match.first, start + 1, found.values)

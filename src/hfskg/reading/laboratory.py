@@ -46,6 +46,8 @@ def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTab
         units: The units that are known.
     """
     anchors = _anchors(annotated, vocabulary)
+    if not anchors:
+        return
     taken: dict[int, int] = {}
     series = _respectively(annotated, anchors, units)
     for amount in _with_units_of_references(annotated, units):
@@ -205,6 +207,8 @@ def _respectively(
     annotated: Annotated, anchors: Sequence[tuple[Mention, str]], units: UnitTable
 ) -> dict[int, tuple[Mention, str]]:
     """Pair "ALT and AST were 163 and 825 U/L, respectively" in order, and the same without that word."""
+    if len(anchors) < 2 or len(annotated.amounts) < 2:
+        return {}
     if "respectively" not in annotated.words:
         return _parallel(annotated, anchors, units)
     end = annotated.words.index("respectively")

@@ -139,6 +139,13 @@ class Matcher(Generic[T]):
             return matches
         if hyphens:
             places = [at for at, fold in enumerate(folds) if fold in lengths or hyphens[at] == at + 1]
+        elif self._kept is None:
+            pairs = self._pairs
+            places = [
+                at
+                for at, fold in enumerate(folds)
+                if fold in lengths and (lengths[fold] & 1 or " ".join(folds[at : at + 2]) in pairs)
+            ]
         else:
             places = [at for at, fold in enumerate(folds) if fold in lengths]
         done = 0

@@ -106,7 +106,8 @@ class MentionFinder:
 
     def _broken(self, tokens: Sequence[Token]) -> list[Match[tuple[Term, Name]]]:
         """Return the names that an abbreviation in brackets interrupts: "intravenous (IV) immunoglobulin"."""
-        asides = [at for at in range(1, len(tokens) - 3) if _is_aside(tokens, at)]
+        opened = [at for at, token in enumerate(tokens) if token.text == "("]
+        asides = [at for at in opened if 0 < at < len(tokens) - 3 and _is_aside(tokens, at)]
         found: list[Match[tuple[Term, Name]]] = []
         for at in asides:
             places = [*range(max(0, at - _AROUND), at), *range(at + 3, min(at + 3 + _AROUND, len(tokens)))]
@@ -231,11 +232,9 @@ def _goes_on(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:
 
 
 def _is_aside(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a bracket with one short word begins at a place."""
+    """Tell whether a bracket that opens at a place holds one short word."""
     inside = tokens[at + 1]
-    return (
-        tokens[at].text == "(" and tokens[at + 2].text == ")" and inside.kind == "word" and len(inside.text) <= _SHORT
-    )
+    return tokens[at + 2].text == ")" and inside.kind == "word" and len(inside.text) <= _SHORT
 
 
 def _is_likened(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from hfskg.reading.context import read_context
+from hfskg.reading.context import Context, read_context
 from hfskg.reading.cues import alternatives, rows
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.evidence import evidence_at, sentence_text
@@ -201,8 +201,9 @@ def read_outcome(
     """
     last: tuple[str, Evidence] | None = None
     for sentence in sentences:
-        context = read_context(sentence.tokens, newborn=newborn)
-        for match in _outcomes().find(sentence.tokens):
+        matches = _outcomes().find(sentence.tokens)
+        context = read_context(sentence.tokens, newborn=newborn) if matches else Context(())
+        for match in matches:
             if context.categories(match.first, match.last, (match.first, match.last)) & _NOT_HIS:
                 continue
             span = sentence.tokens[match.first], sentence.tokens[match.last - 1]

@@ -75,6 +75,8 @@ def find_amounts(document: Document, tokens: Sequence[Token], units: UnitTable) 
         tokens: The sentence's tokens.
         units: The units that are known.
     """
+    if all(token.kind != "number" for token in tokens):
+        return []
     comparators = {m.last: (m.first, cast("Comparator", m.values[0])) for m in _comparators().find(tokens)}
     around = enclosing_brackets(tokens)
     found: list[Amount] = []

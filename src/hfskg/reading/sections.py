@@ -9,12 +9,19 @@ from hfskg.reading.cues import rows
 
 __all__ = ["section_role"]
 
+_ROOM = 40
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+(?=[A-Z])")
 
 
 @cache
 def _titles() -> dict[str, str]:
     return {row["title"]: row["role"] for row in rows("sections")}
+
+
+@cache
+def _longest() -> int:
+    """Return the number of characters that a heading with its number and blanks may have."""
+    return max(map(len, _titles())) + _ROOM
 
 
 def section_role(line: str) -> str | None:
@@ -24,5 +31,7 @@ def section_role(line: str) -> str | None:
         >>> section_role("3. Discussion and conclusions")
         'discussion'
     """
+    if len(line) > _longest():
+        return None
     title = _NUMBERING.sub("", line.strip()).rstrip(":.").casefold()
     return _titles().get(" ".join(title.split()))

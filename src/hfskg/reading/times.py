@@ -38,26 +38,26 @@ class TimeSpan:
 
 
 @cache
-def _patterns(table: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.I), row["kind"]) for row in rows(table))
-
-
-@cache
-def _any_pattern(table: str) -> re.Pattern[str]:
-    """Return a pattern that finds whether a text has any phrase of a table: quicker than to try each of them."""
-    every = "|".join(row["pattern"].replace("(?P<n>", "(?:") for row in rows(table))
-    return re.compile(rf"(?<!\w)(?:{every})(?!\w)", re.I)
+def _patterns(table: str) -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
+    return tuple(
+        (
+            re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.I),
+            row["kind"],
+            tuple(filter(None, row.get("anchor", "").split("|"))),
+        )
+        for row in rows(table)
+    )
 
 
 def find_times(document: Document, sentence: Sentence) -> list[TimeSpan]:
     """Return the phrases of time in a sentence, from left to right; an earlier row of the cue table wins."""
     text, offsets = sentence_text(document, sentence)
+    folded = text.casefold()
     found: list[tuple[int, int, Time]] = []
-    first = _any_pattern("times").search(text)
-    if not first:
-        return []
-    for pattern, kind in _patterns("times"):
-        for match in pattern.finditer(text, first.start()):
+    for pattern, kind, anchors in _patterns("times"):
+        if anchors and not any(anchor in folded for anchor in anchors):
+            continue
+        for match in pattern.finditer(text):
             time = _time(match, kind)
             if time and all(match.end() <= start or match.start() >= end for start, end, _ in found):
                 found.append((match.start(), match.end(), time))
@@ -78,7 +78,7 @@ def column_time(head: str, days: bool) -> Time | None:
         >>> column_time("+ 45a", days=True).earliest_day
         45
     """
-    for pattern, kind in _patterns("table_times"):
+    for pattern, kind, _ in _patterns("table_times"):
         match = pattern.match(head.strip())
         if match and (kind != "bare" or days):
             return _time(match, "day" if kind == "bare" else kind)

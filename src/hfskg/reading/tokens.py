@@ -78,13 +78,13 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         >>> [token.text for token in tokenize("2mg/kg of lympho-\ncytes")]
         ['2', 'mg', '/', 'kg', 'of', 'lymphocytes']
     """
-    make = Token._make
+    make = tuple.__new__
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         first, last = match.span()
         surface = text[first:last]
         group = match.lastindex
         if group == _WORD:
             surface = _LINE_BREAK.sub("", surface) if "-" in surface else surface
-            yield make((first, last, surface, fold_word(surface), "word"))
+            yield make(Token, (first, last, surface, fold_word(surface), "word"))
         else:
-            yield make((first, last, surface, surface, "number" if group == _NUMBER else "sign"))
+            yield make(Token, (first, last, surface, surface, "number" if group == _NUMBER else "sign"))

@@ -17,6 +17,7 @@ __all__ = ["read_ungrounded"]
 
 Category = Literal["drug", "disease"]
 
+_CATEGORIES: dict[str, Category] = {"drug": "drug", "disease": "disease"}
 _SHORTEST = 6
 _UNREAD = frozenset({"references"})
 
@@ -40,21 +41,11 @@ def read_ungrounded(document: Document, finder: MentionFinder) -> Iterator[Ungro
 
 
 def _candidates(document: Document, sentence: Sentence, finder: MentionFinder) -> Iterator[tuple[Token, Category]]:
-    long = [(at, token) for at, token in enumerate(sentence.tokens) if len(token.fold) >= _SHORTEST]
-    found = [(at, category) for at, token in long if (category := _category(token))]
+    long = [(at, token.fold) for at, token in enumerate(sentence.tokens) if len(token.fold) >= _SHORTEST]
+    found = [(at, _CATEGORIES[shape]) for at, fold in long if (shape := shape_of(fold)) in _CATEGORIES]
     if not found or document.blocks[sentence.block].role in _UNREAD:
         return
     covered = {place for m in finder.find(sentence) for place in range(m.first, m.last)}
     for at, category in found:
-        if at not in covered:
+        if at not in covered and sentence.tokens[at].kind == "word":
             yield sentence.tokens[at], category
-
-
-def _category(token: Token) -> Category | None:
-    """Return what a token looks like, or None."""
-    if token.kind != "word":
-        return None
-    shape = shape_of(token.fold)
-    if shape == "drug":
-        return "drug"
-    return "disease" if shape == "disease" else None
