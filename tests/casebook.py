@@ -67,6 +67,16 @@ class Report:
         self.add(f"<{iri}> {body}{self.evidence(f'patient {self.case}')} .")
         return iri
 
+    def weight(self, kilograms: str) -> str:
+        """Tell what the patient weighs; return the observation."""
+        iri = f"{self.iri}/case/{self.case}/weight/1"
+        self.add(f"<{self.iri}/case/{self.case}> hfs:bodyWeight <{iri}> .")
+        self.add(
+            f"<{iri}> a hfs:BodyWeightObservation ; hfs:patient <{self.iri}/case/{self.case}> ; "
+            f"{quantity(kilograms, 'Kilogram')} ; {self.evidence(f'{kilograms} kg')} ."
+        )
+        return iri
+
     def event(
         self, kind: str, type_: str, body: str, quote: str, *, day: tuple[int, int] | int | None = None, time: str = ""
     ) -> str:

@@ -81,14 +81,12 @@ ONTOLOGY = """
 @prefix obo: <http://purl.obolibrary.org/obo/> .
 
 <https://w3id.org/hfskg/ontology> a owl:Ontology .
-
 hfs:PatientEvent a owl:Class ; rdfs:label "patient event"@en ;
     obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:LaboratoryMeasurement a owl:Class ; rdfs:subClassOf hfs:PatientEvent ; rdfs:label "laboratory measurement"@en ;
     obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:DrugAdministration a owl:Class ; rdfs:subClassOf hfs:PatientEvent ; rdfs:label "drug administration"@en ;
     obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
-
 hfs:Unit a owl:Class ; rdfs:label "unit"@en ; obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:LaboratoryUnit a owl:Class ; rdfs:subClassOf hfs:Unit ; rdfs:label "laboratory unit"@en ;
     obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
@@ -97,6 +95,8 @@ hfs:DoseUnit a owl:Class ; rdfs:subClassOf hfs:Unit ; rdfs:label "dose unit"@en 
 hfs:TimeUnit a owl:Class ; rdfs:subClassOf hfs:Unit ; rdfs:label "time unit"@en ;
     obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
 
+hfs:WeightUnit a owl:Class ; rdfs:subClassOf hfs:Unit ; rdfs:label "weight unit"@en ;
+    obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:Disease a owl:Class ; rdfs:label "disease"@en ;
     obo:IAO_0000115 "A kind."@en ; obo:IAO_0000119 "HFS-KG editors" .
 hfs:Finding a owl:Class ; rdfs:label "finding"@en ;
@@ -157,6 +157,7 @@ hfs:MilligramPerLiter a hfs:LaboratoryUnit ; rdfs:label "mg/L"@en ; qudt:ucumCod
 hfs:MilligramPerKilogram a hfs:DoseUnit ; rdfs:label "mg/kg"@en ; qudt:ucumCode "mg/kg" ;
     hfs:perDayUnit hfs:MilligramPerKilogramPerDay .
 hfs:MilligramPerKilogramPerDay a hfs:DoseUnit ; rdfs:label "mg/kg/day"@en ; qudt:ucumCode "mg/kg/d" .
+hfs:Kilogram a hfs:WeightUnit ; rdfs:label "kg"@en ; qudt:ucumCode "kg" .
 hfs:Year a hfs:TimeUnit ; rdfs:label "year"@en ; qudt:ucumCode "a" .
 hfs:Month a hfs:TimeUnit ; rdfs:label "month"@en ; qudt:ucumCode "mo" .
 hfs:Week a hfs:TimeUnit ; rdfs:label "week"@en ; qudt:ucumCode "wk" .

@@ -103,6 +103,17 @@ NEW_PATIENT = f"""<case/3> a hfs:Patient ; hfs:describedIn data:small-report ; r
 DEATH = f"""<case/1/outcome/2> a hfs:Outcome ; hfs:patient <case/1> ; hfs:order 99 ; hfs:vitalStatus hfs:Died ;
     hfs:primaryEvidence <{SPAN}> ; prov:wasDerivedFrom <{SPAN}> ."""
 
+WEIGHT = f"""<case/1> hfs:bodyWeight <case/1/weight/1> .
+<case/1/weight/1> a hfs:BodyWeightObservation ; hfs:patient <case/1> ; qudt:numericValue "24.5"^^xsd:decimal ;
+    qudt:unit hfs:Kilogram ; hfs:primaryEvidence <{SPAN}> ; prov:wasDerivedFrom <{SPAN}> ."""
+
+
+def weighed(shape: str, told: str, instead_of_it: str) -> Mutation:
+    """A weight is told, wrongly."""
+    assert told in WEIGHT
+    return Mutation(shape, "", WEIGHT.replace(told, instead_of_it))
+
+
 PATIENTS = [
     without("PatientDocument", "<case/1>", "hfs:describedIn"),
     besides("PatientDocument", "<case/1>", "hfs:describedIn", "<other>"),
@@ -112,6 +123,12 @@ PATIENTS = [
     besides("PatientAge", "<case/1>", "hfs:age", "<case/2/age/1>"),
     instead("PatientAge", "<case/1>", "hfs:age", "<case/1/sex/1>"),
     besides("PatientSex", "<case/1>", "hfs:sex", "hfs:Male"),
+    weighed("PatientWeight", "<case/1> hfs:bodyWeight", "<case/1> hfs:bodyWeight <case/1/age/1> ,"),
+    weighed("WeightPatient", "hfs:patient <case/1> ; ", ""),
+    weighed("WeightValue", '"24.5"', '"0"'),
+    weighed("WeightValue", 'qudt:numericValue "24.5"^^xsd:decimal ;', ""),
+    weighed("WeightUnit", "hfs:Kilogram", "hfs:Year"),
+    weighed("WeightPlausible", '"24.5"', '"2450"'),
     besides("PatientVitalStatus", "<case/1>", "hfs:vitalStatus", "hfs:Died"),
     instead("PatientVitalStatus", "<case/1>", "hfs:vitalStatus", "hfs:Present"),
     Mutation("PatientStory", "", NEW_PATIENT),

@@ -214,7 +214,7 @@ PINNED: dict[str, set[str]] = {
         "replacing",
     },
     "hfskg.page": {"render_page", "template_environment"},
-    "hfskg.parts": {"Evidence", "Quantity", "TermRef", "Time"},
+    "hfskg.parts": {"Evidence", "Grounding", "Quantity", "TermRef", "Time"},
     "hfskg.provenance": {"Origin", "Statements", "natural"},
     "hfskg.queries": {
         "Catalogue",
@@ -247,6 +247,9 @@ PINNED: dict[str, set[str]] = {
         "membership_graph",
     },
     "hfskg.record": {
+        "ATTRIBUTES",
+        "AttributeName",
+        "Grounding",
         "AdverseEvent",
         "Attribute",
         "Case",

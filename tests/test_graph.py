@@ -39,7 +39,7 @@ from stated import with_criteria_statement
 
 IRI = DATA["small-report"]
 CASE = DATA["small-report/case/1"]
-STATEMENTS = (HFS.Patient, HFS.AgeObservation, HFS.SexObservation, HFS.Claim)
+STATEMENTS = (HFS.Patient, HFS.AgeObservation, HFS.SexObservation, HFS.BodyWeightObservation, HFS.Claim)
 
 
 def graph() -> Graph:
@@ -76,6 +76,15 @@ def test_a_patient() -> None:
     assert (age, QUDT.numericValue, decimal("7")) in g
     assert (age, QUDT.unit, HFS.Year) in g
     assert (DATA["small-report/case/1/sex/1"], HFS.patient, CASE) in g
+
+
+def test_a_weight() -> None:
+    first = record().cases[0]
+    weighed = first.model_copy(update={"weight": Attribute(value="24.5", unit="kg", evidence=first.evidence)})
+    g = record_graph(record().model_copy(update={"cases": (weighed,)}), document(), ontology())
+    node = g.value(CASE, HFS.bodyWeight)
+    assert (node, RDF.type, HFS.BodyWeightObservation) in g and (node, HFS.patient, CASE) in g
+    assert (node, QUDT.numericValue, decimal("24.5")) in g and (node, QUDT.unit, HFS.Kilogram) in g
 
 
 def test_events_are_numbered_within_their_kind() -> None:

@@ -15,7 +15,8 @@ def told() -> str:
     "part",
     [
         "── case \n\nCase report\n\n",
-        "Patient 1: A [9-year-old|age, sex] [girl|age, sex] was [admitted|encounter] with [fever|finding, present] & ",
+        "Patient 1: A [9-year-old|age, sex, weight] [girl|age, sex, weight] was [admitted|encounter] with "
+        "[fever|finding, present] & ",
         "There was no [arthritis|finding, absent].",
         "She was given [foozumab|?] and [350 mg/dL|?]. Temperature",
         "(ng/mL)|laboratory value] │ 15-150 │ [220|laboratory value] │ [330|laboratory value]\n",

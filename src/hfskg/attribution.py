@@ -105,9 +105,8 @@ def curations_of(record: DocumentRecord) -> list[Curation]:
 def _all_evidence(record: DocumentRecord) -> Iterator[tuple[Curation | None, tuple[Evidence, ...]]]:
     for case in record.cases:
         yield None, case.evidence
-        for attribute in (case.age, case.sex):
-            if attribute is not None:
-                yield attribute.curation, attribute.evidence
+        for attribute in case.attributes.values():
+            yield attribute.curation, attribute.evidence
         for event in sorted(case.events, key=lambda event: event.order):
             yield event.curation, event.evidence
     for claim in record.claims:

@@ -179,7 +179,7 @@ def _process(path: Path, stages: Stages, curation: Path | None) -> _Processed:
 
 
 def _count_readings(record: DocumentRecord) -> int:
-    cases = (len(case.events) + (case.age is not None) + (case.sex is not None) for case in record.cases)
+    cases = (len(case.events) + len(case.attributes) for case in record.cases)
     return sum(cases) + len(record.claims)
 
 

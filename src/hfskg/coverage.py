@@ -277,8 +277,8 @@ class _Spans:
 
 def _evidence(record: DocumentRecord) -> Iterator[Evidence]:
     for case in record.cases:
-        for told in (case.age, case.sex, *case.events):
-            yield from told.evidence if told else ()
+        for told in (*case.attributes.values(), *case.events):
+            yield from told.evidence
     for claim in record.claims:
         yield from claim.evidence
 

@@ -42,7 +42,7 @@ class Rejection(_Model):
     """A reading that a curator rejected: it is told here and stays out of the graph.
 
     Attributes:
-        kind: Its kind: that of an event, or ``age``, ``sex`` or ``claim``.
+        kind: Its kind: that of an event, or ``age``, ``sex``, ``weight`` or ``claim``.
         case: Label of the patient; None for a claim.
         statement: What the reader had read, in words.
         evidence: What it was read from.

@@ -138,6 +138,8 @@ class _Writer:
             self._age(patient, case.age)
         if case.sex is not None:
             self._sex(patient, case.sex)
+        if case.weight is not None:
+            self._weight(patient, case.weight)
         numbers: Counter[str] = Counter()
         for event in sorted(case.events, key=lambda event: event.order):
             numbers[event.kind] += 1
@@ -146,32 +148,40 @@ class _Writer:
     def _age(self, patient: URIRef, age: Attribute) -> None:
         node = self._under(patient, "age/1")
         self._add(patient, HFS.age, node)
-        self._add(node, RDF.type, HFS.AgeObservation)
-        self._add(node, HFS.patient, patient)
-        self._add(node, QUDT.numericValue, self._age_value(age.value))
+        self._observation(node, patient, HFS.AgeObservation, age)
+        self._add(node, QUDT.numericValue, self._number("age", age.value))
         if age.unit is not None:
             self._add(node, QUDT.unit, self._word(HFS.TimeUnit, age.unit))
-        self._link(node, age.evidence)
-        self._curation(node, age.curation)
 
-    def _age_value(self, told: str) -> Literal:
+    def _number(self, what: str, told: str) -> Literal:
         try:
             value = Decimal(told)
         except InvalidOperation:
             value = Decimal("NaN")
         if not value.is_finite():
-            what = f"{self._record.file_name}: the age {told!r} is no number."
-            raise InputError(what, "Give the age as a decimal number.")
+            problem = f"{self._record.file_name}: the {what} {told!r} is no number."
+            raise InputError(problem, f"Give the {what} as a decimal number.")
         return decimal(value)
 
     def _sex(self, patient: URIRef, sex: Attribute) -> None:
         node, value = self._under(patient, "sex/1"), self._word(HFS.Sex, sex.value)
         self._add(patient, HFS.sex, value)
-        self._add(node, RDF.type, HFS.SexObservation)
-        self._add(node, HFS.patient, patient)
+        self._observation(node, patient, HFS.SexObservation, sex)
         self._add(node, HFS.sex, value)
-        self._link(node, sex.evidence)
-        self._curation(node, sex.curation)
+
+    def _weight(self, patient: URIRef, weight: Attribute) -> None:
+        node = self._under(patient, "weight/1")
+        self._add(patient, HFS.bodyWeight, node)
+        self._observation(node, patient, HFS.BodyWeightObservation, weight)
+        self._add(node, QUDT.numericValue, self._number("weight", weight.value))
+        if weight.unit is not None:
+            self._add(node, QUDT.unit, self._word(HFS.WeightUnit, weight.unit))
+
+    def _observation(self, node: URIRef, patient: URIRef, kind: URIRef, told: Attribute) -> None:
+        self._add(node, RDF.type, kind)
+        self._add(node, HFS.patient, patient)
+        self._link(node, told.evidence)
+        self._curation(node, told.curation)
 
     def _event(self, patient: URIRef, node: URIRef, event: PatientEvent) -> None:
         self._add(node, HFS.patient, patient)

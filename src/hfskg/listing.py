@@ -92,8 +92,9 @@ def _lines(record: DocumentRecord) -> Iterator[str]:
 def _case_lines(case: Case) -> Iterator[str]:
     age = f", {_age(case.age)}" if case.age else ""
     sex = f", {case.sex.value}" if case.sex else ""
-    marks = "".join(_curated(told.curation, name) for name, told in (("age", case.age), ("sex", case.sex)) if told)
-    yield f"{case.label}{age}{sex}  {_quote(case.evidence)}{marks}"
+    weight = f", {case.weight.value} {case.weight.unit}" if case.weight else ""
+    marks = "".join(_curated(told.curation, name) for name, told in case.attributes.items())
+    yield f"{case.label}{age}{sex}{weight}  {_quote(case.evidence)}{marks}"
     for event in sorted(case.events, key=lambda event: event.order):
         told = f"{describe(event)}{_time(event)}  {_quote(event.evidence)}{_curated(event.curation)}"
         yield f"  {event.order:>4}  {event.kind:<22}  {told}"

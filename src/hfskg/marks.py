@@ -58,7 +58,7 @@ MARK_KINDS: tuple[MarkKind, ...] = (
     MarkKind("treatment-response", "Response", "Res"),
     MarkKind("criteria-statement", "Criteria", "Crit"),
     MarkKind("outcome", "Outcome", "Out"),
-    MarkKind("person", "Age, sex", "Pt"),
+    MarkKind("person", "Age, sex, weight", "Pt"),
     MarkKind("claim", "Claim", "Cl"),
 )
 """The kinds of readings in the order in which they are listed."""
@@ -135,6 +135,8 @@ def _of_case(case: Case) -> Iterator[_Draft]:
         yield _attribute(case, "age", age or case.age.value, case.age)
     if case.sex:
         yield _attribute(case, "sex", case.sex.value, case.sex)
+    if case.weight:
+        yield _attribute(case, "weight", f"{case.weight.value} {case.weight.unit}", case.weight)
     for event in sorted(case.events, key=lambda event: event.order):
         kind, status = str(event.kind), _status(event)
         if isinstance(event, ClinicalFinding):

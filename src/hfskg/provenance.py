@@ -17,7 +17,7 @@ _OWNERS = (HFS.patient, HFS.describedIn, HFS.claimedIn)
 _SHARED = (HFS.SourceDocument, PROV.Activity, PROV.SoftwareAgent)
 _SILENT = frozenset(
     (RDF.type, RDFS.label, *_OWNERS, HFS.order, HFS.caseNumber, HFS.earliestDay, HFS.latestDay)
-    + (HFS.primaryEvidence, PROV.wasDerivedFrom, HFS.age, HFS.timePhrase, QUDT.numericValue, QUDT.unit)
+    + (HFS.primaryEvidence, PROV.wasDerivedFrom, HFS.age, HFS.bodyWeight, HFS.timePhrase, QUDT.numericValue, QUDT.unit)
     + (PROV.wasGeneratedBy, HFS.curationNote, HFS.formerReading)
 )
 _WORD_BORDER = re.compile(r"(?<=[a-z])(?=[A-Z])")

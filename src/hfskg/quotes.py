@@ -82,9 +82,8 @@ def _offset(node: Node | None) -> int:
 def _all_evidence(record: DocumentRecord) -> Iterator[tuple[str, Evidence]]:
     for case in record.cases:
         yield from ((case.label, evidence) for evidence in case.evidence)
-        for name, attribute in (("age", case.age), ("sex", case.sex)):
-            if attribute is not None:
-                yield from ((f"{case.label}, {name}", evidence) for evidence in attribute.evidence)
+        for name, attribute in case.attributes.items():
+            yield from ((f"{case.label}, {name}", evidence) for evidence in attribute.evidence)
         for event in case.events:
             yield from ((f"{case.label}, {event.kind} {event.order}", evidence) for evidence in event.evidence)
     for number, claim in enumerate(record.claims, 1):

@@ -7,16 +7,18 @@ A :class:`DocumentRecord` holds what one document says, case by case. Every stat
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from hfskg.decisions import Curation, CurationSource, Rejection
-from hfskg.parts import Evidence, Quantity, TermRef, Time
+from hfskg.parts import Evidence, Grounding, Quantity, TermRef, Time
 
 __all__ = [
+    "ATTRIBUTES",
     "AdverseEvent",
     "Attribute",
+    "AttributeName",
     "Case",
     "Claim",
     "ClinicalFinding",
@@ -30,6 +32,7 @@ __all__ = [
     "Event",
     "Evidence",
     "GeneticFinding",
+    "Grounding",
     "LaboratoryMeasurement",
     "Outcome",
     "PatientEvent",
@@ -202,18 +205,24 @@ PatientEvent = Annotated[
 ]
 
 
+AttributeName = Literal["age", "sex", "weight"]
+
+ATTRIBUTES: tuple[AttributeName, ...] = get_args(AttributeName)
+"""The names of the attributes of a patient that are no events."""
+
+
 class Attribute(_Model):
-    """A plain attribute of a patient with its evidence (age, sex).
+    """A plain attribute of a patient with its evidence (age, sex, weight).
 
     Attributes:
-        value: The value: a decimal number for the age, ``male`` or ``female`` for the sex.
-        unit: For the age ``year``, ``month``, ``week`` or ``day``.
+        value: The value: a decimal number for age and weight, ``male`` or ``female`` for the sex.
+        unit: For the age ``year``, ``month``, ``week`` or ``day``, for the weight ``kg``.
         evidence: At least one span.
         curation: What a curator decided about it, if one did.
     """
 
     value: str
-    unit: Literal["year", "month", "week", "day"] | None = None
+    unit: Literal["year", "month", "week", "day", "kg"] | None = None
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     curation: Curation | None = None
 
@@ -227,6 +236,7 @@ class Case(_Model):
         evidence: Where the patient is introduced.
         age: The age at presentation.
         sex: ``male`` or ``female``.
+        weight: The weight of the body that is told first.
         events: In narrative order.
     """
 
@@ -235,7 +245,14 @@ class Case(_Model):
     evidence: Annotated[tuple[Evidence, ...], Field(min_length=1)]
     age: Attribute | None = None
     sex: Attribute | None = None
+    weight: Attribute | None = None
     events: tuple[PatientEvent, ...] = ()
+
+    @property
+    def attributes(self) -> dict[AttributeName, Attribute]:
+        """What is told of age, sex and weight, by these names."""
+        told = {name: getattr(self, name) for name in ATTRIBUTES}
+        return {name: attribute for name, attribute in told.items() if attribute is not None}
 
     @model_validator(mode="after")
     def _orders_are_unique(self) -> Case:

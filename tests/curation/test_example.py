@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from curation.helpers import curator
+from hfskg.curation.fields import FIELDS
 from hfskg.curation.making import REQUIRED
-from hfskg.curation.model import FIELDS
 from hfskg.reading import Reader
 from hfskg.reading.loading import parse_document
 from support import ROOT, packaged_vocabulary

@@ -5,9 +5,10 @@ from typing import Any, get_args
 import pytest
 
 from curation.helpers import document
+from hfskg.curation.fields import FIELDS
 from hfskg.curation.lookup import Lookup
 from hfskg.curation.making import REQUIRED, Maker
-from hfskg.curation.model import FIELDS, KINDS, ReadingKind
+from hfskg.curation.model import KINDS, ReadingKind
 from hfskg.curation.readings import words_of
 from hfskg.errors import CurationError
 from hfskg.record import Curation, Event, Evidence, PatientEvent
@@ -44,6 +45,7 @@ MADE: list[tuple[ReadingKind, dict[str, Any], str]] = [
     ("outcome", {"outcome": "died"}, "died"),
     ("age", {"value": "9", "unit": "month"}, "9 month"),
     ("sex", {"sex": "female"}, "female"),
+    ("weight", {"value": "31.5", "unit": "kg"}, "31.5 kg"),
     (
         "claim",
         {"term": "anakinra", "relation": "treats", "object": "MAS", "polarity": "negated"},
@@ -70,7 +72,7 @@ def test_what_a_kind_needs_is_missed(maker: Maker, kind: ReadingKind, fields: di
 def test_every_kind_is_tried() -> None:
     assert [kind for kind, *_ in MADE] == list(KINDS)
     events = {event.model_fields["kind"].default for event in get_args(get_args(PatientEvent)[0])}
-    assert set(KINDS) == events | {"age", "sex", "claim"}
+    assert set(KINDS) == events | {"age", "sex", "weight", "claim"}
 
 
 @pytest.mark.parametrize(

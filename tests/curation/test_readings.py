@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from curation.helpers import TEXT, record
-from hfskg.curation.model import FIELDS, KINDS
+from hfskg.curation.fields import FIELDS
+from hfskg.curation.model import KINDS
 from hfskg.curation.readings import TERM_FIELDS, TERM_KINDS, matching, readings_of
 
 

@@ -20,7 +20,7 @@ from hfskg.reading.isolations import read_isolations
 from hfskg.reading.language import foreign_language
 from hfskg.reading.matcher import Matcher
 from hfskg.reading.numbers import parse_integer
-from hfskg.reading.people import read_outcome, read_sex
+from hfskg.reading.people import read_outcome, read_sex, read_weight
 from hfskg.reading.quantities import find_amounts
 from hfskg.reading.results import read_results
 from hfskg.reading.sections import section_role
@@ -301,6 +301,14 @@ def test_sexes_row(row: Row) -> None:
     told = read_sex(parsed, parsed.sentences)
     assert told
     assert told.value == row["sex"]
+
+
+@of("weights")
+def test_weights_row(row: Row) -> None:
+    parsed = document(row["example"])
+    told = read_weight(parsed, parsed.sentences)
+    assert told
+    assert told.value in row["example"]
 
 
 @of("number_shapes")

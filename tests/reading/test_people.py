@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from hfskg.reading.people import age_spans, introduces_patient, opens_with_patient, read_age, read_outcome, read_sex
+from hfskg.reading.people import (
+    age_spans,
+    introduces_patient,
+    opens_with_patient,
+    read_age,
+    read_outcome,
+    read_sex,
+    read_weight,
+)
 from reading.helpers import document, one_sentence
 
 
@@ -99,6 +107,42 @@ def test_sex(text: str, sex: str) -> None:
 def test_no_sex() -> None:
     parsed = document("The patient came.")
     assert read_sex(parsed, parsed.sentences) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "quote"),
+    [
+        ("The boy weighed 24.5 kg.", "24.5", "weighed 24.5 kg"),
+        ("She came. Her body weight on admission was 52 kg (height 160 cm).", "52", "weight on admission was 52 kg"),
+        ("A 9-year-old, 30-kg girl came.", "30", "30-kg girl"),
+        ("His weight: 7,5 kg. Later he weighed 8 kg.", "7.5", "weight: 7,5 kg"),
+        ("She (weight 61 kg) was given 100 mg.", "61", "weight 61 kg"),
+    ],
+)
+def test_weight(text: str, value: str, quote: str) -> None:
+    parsed = document(text)
+    told = read_weight(parsed, parsed.sentences)
+    assert told
+    assert (told.value, told.unit, told.evidence[0].quote) == (value, "kg", quote)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He had lost 8 kg of weight.",
+        "She had lost 11 kg of body weight.",
+        "Two girls were born weighing 2 kg each.",
+        "The birth weight was 3.2 kg.",
+        "She was given 2 mg/kg body weight.",
+        "A weight loss of 12 kg was noted.",
+        "Her brother weighed 40 kg.",
+        "Children who weigh 40 kg or more are given 162 mg per 10 kg body weight.",
+        "Her weight fell from 60 to 52 kg.",
+    ],
+)
+def test_what_is_no_weight_of_the_patient(text: str) -> None:
+    parsed = document(text)
+    assert read_weight(parsed, parsed.sentences) is None
 
 
 @pytest.mark.parametrize(

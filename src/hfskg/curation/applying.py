@@ -18,7 +18,7 @@ from hfskg.curation.quoting import find_quote, one_quote
 from hfskg.curation.readings import TERM_FIELDS, TERM_KINDS, Reading, matching, readings_of, words_of
 from hfskg.errors import CurationError
 from hfskg.reading.document import Document
-from hfskg.record import Attribute, Case, Claim, Curation, DocumentRecord, PatientEvent, TermRef
+from hfskg.record import ATTRIBUTES, Attribute, Case, Claim, Curation, DocumentRecord, PatientEvent, TermRef
 from hfskg.record import Rejection as Rejected
 from hfskg.vocabulary import Vocabulary
 from hfskg.wording import quoted as shown
@@ -27,7 +27,7 @@ __all__ = ["Curator"]
 
 _SHOWN = 3
 _OPTIONAL_TERM = frozenset({"treatment-response"})
-_ALONE = frozenset({"age", "sex"})
+_ALONE: frozenset[str] = frozenset(ATTRIBUTES)
 
 
 class Curator:

@@ -9,7 +9,7 @@ from typing import cast
 from hfskg.curation.model import CurationFile
 from hfskg.curation.readings import Reading, readings_of
 from hfskg.reading.reader import missing_facts
-from hfskg.record import Attribute, Case, Claim, CurationSource, DocumentRecord, PatientEvent, Rejection
+from hfskg.record import ATTRIBUTES, Attribute, Case, Claim, CurationSource, DocumentRecord, PatientEvent, Rejection
 
 __all__ = ["Amendments", "amended"]
 
@@ -65,15 +65,14 @@ def _case(case: Case, readings: Sequence[Reading], amendments: Amendments) -> Ca
     numbered = (event.model_copy(update={"order": order}) for order, event in enumerate(events, 1))
     return case.model_copy(
         update={
-            "age": _alone("age", case.age, case.number, amendments),
-            "sex": _alone("sex", case.sex, case.number, amendments),
+            **{name: _alone(name, case.attributes.get(name), case.number, amendments) for name in ATTRIBUTES},
             "events": tuple(numbered),
         }
     )
 
 
 def _alone(kind: str, told: Attribute | None, case: int, amendments: Amendments) -> Attribute | None:
-    """Return the age or sex of a case."""
+    """Return the age, sex or weight of a case."""
     for added_kind, said, owner in amendments.added:
         if (added_kind, owner) == (kind, case):
             return cast("Attribute", said)

@@ -15,9 +15,9 @@ import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from hfskg.curation.fields import FIELDS
 from hfskg.curation.model import (
     CHANGES,
-    FIELDS,
     KINDS,
     Addition,
     Change,

@@ -12,7 +12,7 @@ from hfskg.curation.readings import TERM_FIELDS, TERM_KINDS
 from hfskg.errors import CurationError
 from hfskg.reading.document import Document
 from hfskg.reading.regimens import doses_per_day
-from hfskg.record import Attribute, Claim, Curation, Event, Evidence, PatientEvent, Quantity, TermRef, Time
+from hfskg.record import ATTRIBUTES, Attribute, Claim, Curation, Event, Evidence, PatientEvent, Quantity, TermRef, Time
 from hfskg.vocabulary import Kind
 
 __all__ = ["REQUIRED", "Maker"]
@@ -35,6 +35,7 @@ REQUIRED: Mapping[ReadingKind, tuple[str, ...]] = {
     "outcome": ("outcome",),
     "age": ("value", "unit"),
     "sex": ("sex",),
+    "weight": ("value", "unit"),
     "claim": ("term", "relation", "object"),
 }
 """The fields without which a kind of reading says nothing."""
@@ -90,7 +91,7 @@ class Maker:
             values.pop(name, None)
             if given[name] is not None:
                 values[name] = given[name]
-        if kind in ("age", "sex"):
+        if kind in ATTRIBUTES:
             return Attribute(**self._attribute(kind, given, values))
         if kind == "claim":
             return Claim(**values)

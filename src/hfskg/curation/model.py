@@ -1,4 +1,4 @@
-"""What a curation file may say: its head, the entries of its three lists, and the fields of each kind of reading.
+"""What a curation file may say: its head and the entries of its three lists.
 
 Only shapes and closed lists of words are checked here. Whether a term, a unit or a case exists, and whether a quote
 stands in the document, is checked when the entries are applied.
@@ -7,7 +7,6 @@ stands in the document, is checked when the entries are applied.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,11 +14,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
-from hfskg.record import Action, Comparator, ConditionStatus, FindingStatus, OutcomeValue, Sex
-
 __all__ = [
     "CHANGES",
-    "FIELDS",
     "KINDS",
     "Addition",
     "Change",
@@ -47,11 +43,12 @@ ReadingKind = Literal[
     "outcome",
     "age",
     "sex",
+    "weight",
     "claim",
 ]
 
 KINDS: tuple[ReadingKind, ...] = get_args(ReadingKind)
-"""The kinds of readings: those of events as in the record, and age, sex and claim."""
+"""The kinds of readings: those of events as in the record, and age, sex, weight and claim."""
 
 _DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
@@ -226,107 +223,6 @@ class Fields(_Strict):
         time: The phrase that tells when, as it stands in the document.
         day: Day from the case's time origin, or the first and the last day of an interval.
     """
-
-
-class _Event(Fields):
-    time: Text | None = None
-    day: Days | None = None
-
-
-class _Diagnosis(_Event):
-    term: Line | None = None
-    status: ConditionStatus | None = None
-
-
-class _ClinicalFinding(_Event):
-    term: Line | None = None
-    status: FindingStatus | None = None
-
-
-class _LaboratoryMeasurement(_Event):
-    term: Line | None = None
-    comparator: Comparator | None = None
-    value: Number | None = None
-    unit: Line | None = None
-
-
-class _DrugAdministration(_Event):
-    term: Line | None = None
-    dose: Line | None = None
-    route: Line | None = None
-    frequency: Text | None = None
-    duration: Text | None = None
-    action: Action | None = None
-
-
-class _Procedure(_Event):
-    term: Line | None = None
-
-
-class _AdverseEvent(_Event):
-    term: Line | None = None
-    drug: Line | None = None
-
-
-class _GeneticFinding(_Event):
-    term: Line | None = None
-    zygosity: Literal["heterozygous", "homozygous", "hemizygous", "compound heterozygous"] | None = None
-    variant: Line | None = None
-    status: Literal["present", "absent"] | None = None
-
-
-class _Encounter(_Event):
-    encounter: Literal["admission", "readmission", "transfer", "intensive care", "discharge"] | None = None
-
-
-class _TreatmentResponse(_Event):
-    term: Line | None = None
-    response: Literal["improved", "resolved", "unchanged", "worsened", "recurred"] | None = None
-
-
-class _CriteriaStatement(_Event):
-    term: Line | None = None
-    verdict: Literal["met", "not met"] | None = None
-
-
-class _Outcome(_Event):
-    outcome: OutcomeValue | None = None
-
-
-class _Age(Fields):
-    value: Number | None = None
-    unit: Literal["year", "month", "week", "day"] | None = None
-
-
-class _Sex(Fields):
-    sex: Sex | None = None
-
-
-class _Claim(Fields):
-    term: Line | None = None
-    relation: Line | None = None
-    object: Line | None = None
-    polarity: Literal["affirmed", "negated"] | None = None
-    hedged: bool | None = None
-
-
-FIELDS: Mapping[ReadingKind, type[Fields]] = {
-    "diagnosis": _Diagnosis,
-    "clinical-finding": _ClinicalFinding,
-    "laboratory-measurement": _LaboratoryMeasurement,
-    "drug-administration": _DrugAdministration,
-    "procedure": _Procedure,
-    "adverse-event": _AdverseEvent,
-    "genetic-finding": _GeneticFinding,
-    "encounter": _Encounter,
-    "treatment-response": _TreatmentResponse,
-    "criteria-statement": _CriteriaStatement,
-    "outcome": _Outcome,
-    "age": _Age,
-    "sex": _Sex,
-    "claim": _Claim,
-}
-"""The fields of each kind of reading."""
 
 
 class Change(_Strict):

@@ -52,7 +52,7 @@ class Reading:
         kind: Its kind.
         case: Number of the patient; None for a claim.
         label: Label of the patient, or empty.
-        place: Its place among the events of the patient or the claims of the document; 0 for age and sex.
+        place: Its place among the events of the patient or the claims of the document; 0 for age, sex and weight.
         said: The reading itself.
     """
 
@@ -101,7 +101,7 @@ def words_of(said: PatientEvent | Attribute | Claim) -> str:
 
 
 def readings_of(record: DocumentRecord) -> Iterator[Reading]:
-    """Yield all readings of a record: ages, sexes, events and claims."""
+    """Yield all readings of a record: ages, sexes, weights, events and claims."""
     for case in record.cases:
         yield from _of_case(case)
     for place, claim in enumerate(record.claims):
@@ -109,10 +109,8 @@ def readings_of(record: DocumentRecord) -> Iterator[Reading]:
 
 
 def _of_case(case: Case) -> Iterator[Reading]:
-    if case.age is not None:
-        yield Reading("age", case.number, case.label, 0, case.age)
-    if case.sex is not None:
-        yield Reading("sex", case.number, case.label, 0, case.sex)
+    for name, attribute in case.attributes.items():
+        yield Reading(name, case.number, case.label, 0, attribute)
     kinds = {kind: kind for kind in KINDS}
     for place, event in enumerate(sorted(case.events, key=lambda event: event.order)):
         yield Reading(kinds[event.kind], case.number, case.label, place, event)

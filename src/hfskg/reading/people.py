@@ -1,4 +1,4 @@
-"""Age, sex and outcome of a patient."""
+"""Age, sex, weight and outcome of a patient."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ __all__ = [
     "read_age",
     "read_outcome",
     "read_sex",
+    "read_weight",
     "sex_of",
 ]
 
@@ -178,6 +179,27 @@ def read_sex(document: Document, sentences: Sequence[Sentence]) -> Attribute | N
         return None
     sex = min(votes, key=lambda s: (-votes[s], s))
     return Attribute(value=sex, evidence=(first[sex],))
+
+
+@cache
+def _weights() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?<![\w.])(?:{row['pattern']})(?!\w)", re.I) for row in rows("weights"))
+
+
+def read_weight(document: Document, sentences: Sequence[Sentence]) -> Attribute | None:
+    """Return the weight that the first sentence with one tells of the patient, in kilograms."""
+    for sentence in sentences:
+        text, offsets = sentence_text(document, sentence)
+        found = min((m for p in _weights() for m in p.finditer(text)), key=re.Match.start, default=None)
+        number = found and parse_decimal(found["n"])
+        if not found or not number:
+            continue
+        start, end = offsets[found.start()], offsets[found.end() - 1] + 1
+        places = [at for at, token in enumerate(sentence.tokens) if start <= token.start < end]
+        categories = read_context(sentence.tokens).categories(places[0], places[-1] + 1)
+        if not categories & _NOT_HIS:
+            return Attribute(value=f"{number:f}", unit="kg", evidence=(evidence_at(document, start, end),))
+    return None
 
 
 @cache

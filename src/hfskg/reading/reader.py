@@ -27,7 +27,7 @@ from hfskg.reading.laboratory_tables import noted_columns, read_laboratory_table
 from hfskg.reading.mentions import Mention, MentionFinder
 from hfskg.reading.merging import merge_drafts
 from hfskg.reading.origins import settle_days
-from hfskg.reading.people import read_age, read_outcome, read_sex
+from hfskg.reading.people import read_age, read_outcome, read_sex, read_weight
 from hfskg.reading.procedures import read_procedures
 from hfskg.reading.results import read_results
 from hfskg.reading.tokens import tokenize
@@ -134,6 +134,7 @@ class Reader:
             evidence=age.evidence if age else evidence_of(document, text.sentences[0].tokens),
             age=age,
             sex=sex,
+            weight=read_weight(document, text.sentences),
             events=merge_drafts(drafts, self._vocabulary),
         )
 
