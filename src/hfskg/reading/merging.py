@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import cast
 
 from hfskg.reading.drafts import Draft
@@ -46,7 +47,7 @@ def merge_drafts(drafts: Iterable[Draft], vocabulary: Vocabulary) -> tuple[Patie
     """
     groups: dict[tuple[str, str], list[_Merged]] = defaultdict(list)
     merged: list[_Merged] = []
-    for draft in sorted(_without_superseded(_without_bare(list(drafts)), vocabulary), key=_place):
+    for draft in _in_order(_without_superseded(_without_bare(list(drafts)), vocabulary)):
         home = next((one for one in groups[_topic(draft)] if _same(one, draft)), None)
         if home is None:
             home = _Merged(draft, list(draft.evidence), draft.time)
@@ -67,8 +68,15 @@ def _events(merged: Sequence[_Merged]) -> Iterator[PatientEvent]:
         yield cast("PatientEvent", event)
 
 
-def _place(draft: Draft) -> tuple[int, int, tuple[str, str]]:
-    return draft.position, draft.evidence[0].end, draft.key
+def _in_order(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Yield drafts in narrative order; of those in one place, which their content orders, many documents have few."""
+    for _, tied in groupby(sorted(drafts, key=_place), key=_place):
+        first, *others = tied
+        yield from sorted((first, *others), key=lambda draft: draft.key) if others else (first,)
+
+
+def _place(draft: Draft) -> tuple[int, int]:
+    return draft.position, draft.evidence[0].end
 
 
 def _without_bare(drafts: Sequence[Draft]) -> list[Draft]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from hfskg.reading.context import Context, read_context
-from hfskg.reading.cues import alternatives, rows
+from hfskg.reading.cues import alternatives, phrases, rows
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.evidence import evidence_at, sentence_text
 from hfskg.reading.matcher import Matcher
@@ -181,16 +181,11 @@ def read_sex(document: Document, sentences: Sequence[Sentence]) -> Attribute | N
     return Attribute(value=sex, evidence=(first[sex],))
 
 
-@cache
-def _weights() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?<![\w.])(?:{row['pattern']})(?!\w)", re.I) for row in rows("weights"))
-
-
 def read_weight(document: Document, sentences: Sequence[Sentence]) -> Attribute | None:
     """Return the weight that the first sentence with one tells of the patient, in kilograms."""
     for sentence in sentences:
         text, offsets = sentence_text(document, sentence)
-        found = min((m for p in _weights() for m in p.finditer(text)), key=re.Match.start, default=None)
+        found = min((match for match, _ in phrases("weights", text)), key=re.Match.start, default=None)
         number = found and parse_decimal(found["n"])
         if not found or not number:
             continue

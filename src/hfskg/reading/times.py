@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from hfskg.reading.cues import rows
+from hfskg.reading.cues import phrases, rows
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.evidence import sentence_text
 from hfskg.reading.numbers import parse_integer
@@ -38,29 +38,18 @@ class TimeSpan:
 
 
 @cache
-def _patterns(table: str) -> tuple[tuple[re.Pattern[str], str, tuple[str, ...]], ...]:
-    return tuple(
-        (
-            re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.I),
-            row["kind"],
-            tuple(filter(None, row.get("anchor", "").split("|"))),
-        )
-        for row in rows(table)
-    )
+def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.I), row["kind"]) for row in rows("table_times"))
 
 
 def find_times(document: Document, sentence: Sentence) -> list[TimeSpan]:
     """Return the phrases of time in a sentence, from left to right; an earlier row of the cue table wins."""
     text, offsets = sentence_text(document, sentence)
-    folded = text.casefold()
     found: list[tuple[int, int, Time]] = []
-    for pattern, kind, anchors in _patterns("times"):
-        if anchors and not any(anchor in folded for anchor in anchors):
-            continue
-        for match in pattern.finditer(text):
-            time = _time(match, kind)
-            if time and all(match.end() <= start or match.start() >= end for start, end, _ in found):
-                found.append((match.start(), match.end(), time))
+    for match, row in phrases("times", text):
+        time = _time(match, row["kind"])
+        if time and all(match.end() <= start or match.start() >= end for start, end, _ in found):
+            found.append((match.start(), match.end(), time))
     return [
         TimeSpan(offsets[start], offsets[end - 1] + 1, time, _TABLE.search(text[:start]) is not None)
         for start, end, time in sorted(found, key=lambda f: f[0])
@@ -78,7 +67,7 @@ def column_time(head: str, days: bool) -> Time | None:
         >>> column_time("+ 45a", days=True).earliest_day
         45
     """
-    for pattern, kind, _ in _patterns("table_times"):
+    for pattern, kind in _heads():
         match = pattern.match(head.strip())
         if match and (kind != "bare" or days):
             return _time(match, "day" if kind == "bare" else kind)

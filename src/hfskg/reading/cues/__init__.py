@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import itertools
 import re
+from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 
-__all__ = ["alternatives", "fitting", "rows", "tables"]
+__all__ = ["alternatives", "fitting", "phrases", "rows", "tables"]
 
 
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
@@ -52,6 +53,39 @@ def fitting(table: str, column: str, text: str) -> str:
         ('reference', '')
     """
     return next((told for pattern, told in _patterns(table, column) if pattern.fullmatch(text)), "")
+
+
+@cache
+def _phrases(table: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...], dict[str, str]], ...]:
+    return tuple(
+        (
+            re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.I),
+            tuple(filter(None, row.get("anchor", "").split("|"))),
+            row,
+        )
+        for row in rows(table)
+    )
+
+
+def phrases(table: str, text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
+    """Yield where patterns of a cue table stand in a text, each with its row, row by row.
+
+    A pattern stands for whole words. Where a row has an ``anchor``, letters of which the phrase has one, a text without
+    them is not looked at more closely.
+
+    Args:
+        table: The file's name without ``.tsv``.
+        text: The text, in which white space is one blank.
+
+    Example:
+        >>> [match[0] for match, _ in phrases("weights", "The boy weighed 24.5 kg.")]
+        ['weighed 24.5 kg']
+    """
+    folded = text.casefold()
+    for pattern, anchors, row in _phrases(table):
+        if not anchors or any(anchor in folded for anchor in anchors):
+            for match in pattern.finditer(text):
+                yield match, row
 
 
 def alternatives(cue: str) -> list[str]:
