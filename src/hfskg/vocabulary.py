@@ -156,6 +156,17 @@ class Vocabulary:
         return self._relations[relation].get(iri, [])
 
     @cached_property
+    def specimens(self) -> frozenset[str]:
+        """The specimens other than blood that something is measured in, or a procedure takes."""
+        return frozenset(map(str, self.graph.objects(None, HFS.specimen)))
+
+    @cached_property
+    def measured_in(self) -> Mapping[tuple[str, str], str]:
+        """The analytes of other specimens, by what they are called in blood and by the specimen."""
+        pairs = ((str(s), str(o)) for s, o in self.graph.subject_objects(HFS.inBlood))
+        return {(blood, specimen): own for own, blood in pairs for specimen in self.related(own, "specimen")}
+
+    @cached_property
     def abnormalities(self) -> Mapping[str, tuple[Abnormality, ...]]:
         """The findings that an analyte, panel or test shows, by its IRI."""
         table: dict[str, list[Abnormality]] = defaultdict(list)

@@ -268,8 +268,7 @@ def test_numbers_row(row: Row) -> None:
 def test_outcomes_row(row: Row) -> None:
     parsed = document(row["example"])
     told = read_outcome(parsed, parsed.sentences)
-    assert told
-    assert told[0] == row["outcome"]
+    assert told and told[0] == row["outcome"]
 
 
 @of("responses")
@@ -298,17 +297,19 @@ def test_sections_row(row: Row) -> None:
 @of("sexes")
 def test_sexes_row(row: Row) -> None:
     parsed = document(f"Then {row['word']} came back to the clinic.")
-    told = read_sex(parsed, parsed.sentences)
-    assert told
-    assert told.value == row["sex"]
+    assert (told := read_sex(parsed, parsed.sentences)) and told.value == row["sex"]
 
 
 @of("weights")
 def test_weights_row(row: Row) -> None:
-    parsed = document(row["example"])
-    told = read_weight(parsed, parsed.sentences)
-    assert told
-    assert told.value in row["example"]
+    assert (told := read_weight(d := document(row["example"]), d.sentences)) and told.value in row["example"]
+
+
+@of("specimens")
+def test_specimens_row(row: Row) -> None:
+    opening = "Lumbar puncture" if row["kind"] == "result" else "The cerebrospinal fluid then"
+    for cue, blood in ((alternatives(row["cue"])[0], row["kind"] == "blood"), ("", row["kind"] == "result")):
+        assert bool(laboratory(read(f"{opening} {cue} hemoglobin 7 g/dL."))) == blood
 
 
 @of("number_shapes")

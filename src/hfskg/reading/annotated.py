@@ -160,14 +160,17 @@ class Annotated:
             last: Place behind the last.
             results: Whether results are told, to which the time in a reference to a table belongs too.
         """
-        border = self._next_clause(last) if self.times else 0
+        border = self.clause_end(last) if self.times else 0
         times = [span for span in self.times if span.start < border and (results or not span.reference)]
         return nearest_time(times, self.tokens[first].start, self.tokens[last - 1].end, self.document.text)
 
-    def _next_clause(self, place: int) -> int:
+    def clause_end(self, place: int) -> int:
         """Return the offset at which the clause ends that holds the token before a place.
 
         What a further clause dates is not dated by it: "the drug was started, and she went home on day 9".
+
+        Args:
+            place: The place.
         """
         words = self.words
         for at in range(place, len(words)):

@@ -13,6 +13,7 @@ from hfskg.reading.document import Sentence
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
 from hfskg.reading.quantities import Amount
+from hfskg.reading.specimens import measured_term
 from hfskg.record import Comparator, LaboratoryMeasurement, Quantity, TermRef
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind, Vocabulary
@@ -70,6 +71,11 @@ def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTab
         if depth is not None and amount.depth == depth > 0 and mention.last <= amount.first:
             continue
         taken.setdefault(mention.first, amount.depth)
+        if mention.term.iri == analyte:
+            term = measured_term(annotated, mention, vocabulary, amount)
+            if term is None:
+                continue
+            analyte = term.iri
         yield _draft(annotated, mention, analyte, amount, vocabulary, units)
 
 

@@ -15,6 +15,7 @@ from hfskg.reading.conditions import composed_terms, further_sites
 from hfskg.reading.cues import rows
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
+from hfskg.reading.specimens import measured_term
 from hfskg.record import ClinicalFinding
 from hfskg.vocabulary import Abnormality, Kind, Term, Vocabulary
 
@@ -77,7 +78,13 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
             told.add((mention.first, state))
             if direction.direction in _NORMAL and _is_heading(annotated, mention):
                 continue
-            tests = [mention.term]
+            measured = mention.term
+            if mention.term.kind is Kind.ANALYTE:
+                own = measured_term(annotated, mention, vocabulary)
+                if own is None and not _tells_germ(mention.term, vocabulary):
+                    continue
+                measured = own or measured
+            tests = [measured]
             if mention.term.kind is Kind.PROCEDURE:
                 tests += further_sites(annotated, mention, vocabulary)
             shown = [test.iri for test in tests]
@@ -91,6 +98,11 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
                 time = annotated.time_at(min(places), max(places) + 1, results=True)
                 for term in _at_sites(annotated, mention, vocabulary.terms[finding], vocabulary):
                     yield Draft(ClinicalFinding, {"finding": term.ref, "status": status}, evidence, time)
+
+
+def _tells_germ(term: Term, vocabulary: Vocabulary) -> bool:
+    """Tell whether a result shows an infection, whatever specimen it was found in."""
+    return any(vocabulary.related(a.finding, "indicates") for a in vocabulary.abnormalities.get(term.iri, ()))
 
 
 def _is_heading(annotated: Annotated, mention: Mention) -> bool:
