@@ -37,6 +37,7 @@ def test_what_a_fluid_holds(text: str, analytes: list[str]) -> None:
         ("The pleural fluid was drained and her hemoglobin fell to 7 g/dL.", ["hemoglobin"]),
         ("Hemoglobin was 7 g/dL before lumbar puncture.", ["hemoglobin"]),
         ("There was blood in the urine, hemoglobin 7 g/dL.", ["hemoglobin"]),
+        ("A catheter was left in the pleural fluid, hemoglobin 7 g/dL.", ["hemoglobin"]),
         ("Leukocytes were 2.1 × 10^9/L (lumbar puncture negative), platelets 30 × 10^9/L.", [BLOOD, "platelet count"]),
     ],
 )

@@ -61,7 +61,10 @@ def specimen_of(
     before = [
         (m, s)
         for m, s in named
-        if border <= m.first and m.last <= mention.first and around.issuperset(annotated.brackets[m.first])
+        if border <= m.first
+        and m.last <= mention.first
+        and around.issuperset(annotated.brackets[m.first])
+        and (s.whole or m.term.kind is Kind.ANALYTE)
     ]
     if not before or annotated.clause_end(before[-1][0].last) < annotated.tokens[mention.first].start:
         return None
