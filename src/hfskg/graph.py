@@ -24,6 +24,7 @@ from hfskg.reading.document import Document
 from hfskg.record import (
     AdverseEvent,
     Attribute,
+    AttributeName,
     Case,
     Claim,
     ClinicalFinding,
@@ -135,23 +136,28 @@ class _Writer:
         self._add(patient, HFS.caseNumber, integer(case.number))
         self._link(patient, case.evidence)
         if case.age is not None:
-            self._age(patient, case.age)
+            self._measured(patient, "age", case.age, (HFS.age, HFS.AgeObservation, HFS.TimeUnit))
         if case.sex is not None:
             self._sex(patient, case.sex)
         if case.weight is not None:
-            self._weight(patient, case.weight)
+            kinds = HFS.bodyWeight, HFS.BodyWeightObservation, HFS.WeightUnit
+            self._measured(patient, "weight", case.weight, kinds)
         numbers: Counter[str] = Counter()
         for event in sorted(case.events, key=lambda event: event.order):
             numbers[event.kind] += 1
             self._event(patient, self._under(patient, f"{event.kind}/{numbers[event.kind]}"), event)
 
-    def _age(self, patient: URIRef, age: Attribute) -> None:
-        node = self._under(patient, "age/1")
-        self._add(patient, HFS.age, node)
-        self._observation(node, patient, HFS.AgeObservation, age)
-        self._add(node, QUDT.numericValue, self._number("age", age.value))
-        if age.unit is not None:
-            self._add(node, QUDT.unit, self._word(HFS.TimeUnit, age.unit))
+    def _measured(
+        self, patient: URIRef, name: AttributeName, told: Attribute, kinds: tuple[URIRef, URIRef, URIRef]
+    ) -> None:
+        """Add an attribute that is a number, given the relation to it, its class and the class of its units."""
+        relation, observation, units = kinds
+        node = self._under(patient, f"{name}/1")
+        self._add(patient, relation, node)
+        self._observation(node, patient, observation, told)
+        self._add(node, QUDT.numericValue, self._number(name, told.value))
+        if told.unit is not None:
+            self._add(node, QUDT.unit, self._word(units, told.unit))
 
     def _number(self, what: str, told: str) -> Literal:
         try:
@@ -168,14 +174,6 @@ class _Writer:
         self._add(patient, HFS.sex, value)
         self._observation(node, patient, HFS.SexObservation, sex)
         self._add(node, HFS.sex, value)
-
-    def _weight(self, patient: URIRef, weight: Attribute) -> None:
-        node = self._under(patient, "weight/1")
-        self._add(patient, HFS.bodyWeight, node)
-        self._observation(node, patient, HFS.BodyWeightObservation, weight)
-        self._add(node, QUDT.numericValue, self._number("weight", weight.value))
-        if weight.unit is not None:
-            self._add(node, QUDT.unit, self._word(HFS.WeightUnit, weight.unit))
 
     def _observation(self, node: URIRef, patient: URIRef, kind: URIRef, told: Attribute) -> None:
         self._add(node, RDF.type, kind)

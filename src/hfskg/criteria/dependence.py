@@ -11,7 +11,7 @@ from hfskg.criteria.facts import CaseFacts
 from hfskg.criteria.model import Criterion, Exposure, LinearTerm, Persistence, Ratio, Statement, Threshold
 from hfskg.namespaces import HFS
 
-__all__ = ["Bearing", "Dependence", "dependences"]
+__all__ = ["Bearing", "Dependence", "abnormal_findings", "dependences", "with_superclasses"]
 
 _NONE: frozenset[URIRef] = frozenset()
 
@@ -61,13 +61,9 @@ class Bearing:
         """
         known = self._timeless.get(criterion)
         if known is None:
-            facts, on = self._facts, self._dependences[criterion]
-            known = self._timeless[criterion] = (
-                facts.measured.isdisjoint(on.analytes)
-                and facts.affirmed.keys().isdisjoint(on.terms)
-                and facts.denied.keys().isdisjoint(on.denied)
-                and facts.drugs.keys().isdisjoint(on.drugs)
-            )
+            on = self._dependences[criterion]
+            unmeasured = self._facts.measured.isdisjoint(on.analytes)
+            known = self._timeless[criterion] = unmeasured and self._untold(on.terms, on.denied, on.drugs)
         return known
 
     def plain(self, criterion: Criterion) -> bool:
@@ -78,14 +74,39 @@ class Bearing:
         """
         known = self._plain.get(criterion)
         if known is None:
-            facts, on = self._facts, self._dependences[criterion]
-            known = self._plain[criterion] = (
-                not on.assumed
-                and facts.affirmed.keys().isdisjoint(on.words)
-                and facts.denied.keys().isdisjoint(on.words_denied)
-                and facts.drugs.keys().isdisjoint(on.drugs)
-            )
+            on = self._dependences[criterion]
+            known = self._plain[criterion] = not on.assumed and self._untold(on.words, on.words_denied, on.drugs)
         return known
+
+    def _untold(self, terms: frozenset[URIRef], denied: frozenset[URIRef], drugs: frozenset[URIRef]) -> bool:
+        facts = self._facts
+        return (
+            facts.affirmed.keys().isdisjoint(terms)
+            and facts.denied.keys().isdisjoint(denied)
+            and facts.drugs.keys().isdisjoint(drugs)
+        )
+
+
+def abnormal_findings(
+    criterion: Threshold, abnormal: Mapping[tuple[URIRef, URIRef], tuple[URIRef, ...]]
+) -> list[URIRef]:
+    """Return the findings that too high and too low values of a threshold's analytes show.
+
+    Args:
+        criterion: The threshold.
+        abnormal: The findings that an abnormal value of an analyte shows, by analyte and direction.
+    """
+    return [f for a in criterion.analytes for d in (HFS.High, HFS.Low) for f in abnormal.get((a, d), ())]
+
+
+def with_superclasses(terms: Iterable[URIRef], ancestors: Mapping[URIRef, frozenset[URIRef]]) -> frozenset[URIRef]:
+    """Return terms and all classes above them, whose denial denies them.
+
+    Args:
+        terms: The terms.
+        ancestors: The superclasses of each class, itself included.
+    """
+    return frozenset(above for term in terms for above in ancestors.get(term, (term,)))
 
 
 def dependences(
@@ -132,7 +153,7 @@ def _own(
                 words += asked
         case Threshold():
             analytes = criterion.analytes
-            words += [f for a in analytes for d in (HFS.High, HFS.Low) for f in abnormal.get((a, d), ())]
+            words += abnormal_findings(criterion, abnormal)
             terms += criterion.denied_by_absence
         case Ratio():
             analytes = criterion.numerator, criterion.denominator
@@ -145,15 +166,11 @@ def _own(
         frozenset(analytes),
         frozenset(drugs),
         frozenset(terms),
-        _above(terms, ancestors),
+        with_superclasses(terms, ancestors),
         frozenset(words),
-        _above(words, ancestors),
+        with_superclasses(words, ancestors),
         frozenset({criterion.iri} if criterion.assumed_not_met else ()),
     )
-
-
-def _above(terms: Iterable[URIRef], ancestors: Mapping[URIRef, frozenset[URIRef]]) -> frozenset[URIRef]:
-    return frozenset(above for term in terms for above in ancestors.get(term, (term,)))
 
 
 def _union(parts: Iterable[Dependence]) -> Dependence:

@@ -11,7 +11,7 @@ from functools import cached_property
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from hfskg.criteria.dependence import Dependence, dependences
+from hfskg.criteria.dependence import Dependence, abnormal_findings, dependences, with_superclasses
 from hfskg.criteria.logic import COMPARATORS, Comparator, Interval
 from hfskg.criteria.model import (
     Age,
@@ -78,7 +78,7 @@ class CriteriaBook:
 
     @cached_property
     def _above_asked(self) -> frozenset[URIRef]:
-        return frozenset(above for term in self.asked for above in self.ancestors.get(term, ()))
+        return with_superclasses(self.asked, self.ancestors)
 
 
 def load_criteria(ontology: Graph) -> CriteriaBook:
@@ -120,9 +120,7 @@ def _asked(criteria_set: CriteriaSet, abnormal: Mapping[tuple[URIRef, URIRef], t
             yield from criterion.implied_by
         if isinstance(criterion, Threshold):
             yield from criterion.denied_by_absence
-            for analyte in criterion.analytes:
-                for direction in (HFS.High, HFS.Low):
-                    yield from abnormal.get((analyte, direction), ())
+            yield from abnormal_findings(criterion, abnormal)
         yield from criterion.suggested_by
 
 

@@ -78,13 +78,11 @@ def read_results(annotated: Annotated, vocabulary: Vocabulary, present: Collecti
             told.add((mention.first, state))
             if direction.direction in _NORMAL and _is_heading(annotated, mention):
                 continue
-            measured = mention.term
-            if mention.term.kind is Kind.ANALYTE:
-                own = measured_term(annotated, mention, vocabulary)
-                if own is None and not _tells_germ(mention.term, vocabulary):
-                    continue
-                measured = own or measured
-            tests = [measured]
+            analyte = mention.term.kind is Kind.ANALYTE
+            measured = measured_term(annotated, mention, vocabulary) if analyte else mention.term
+            if measured is None and not _tells_germ(mention.term, vocabulary):
+                continue
+            tests = [measured or mention.term]
             if mention.term.kind is Kind.PROCEDURE:
                 tests += further_sites(annotated, mention, vocabulary)
             shown = [test.iri for test in tests]

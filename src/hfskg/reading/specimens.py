@@ -47,11 +47,13 @@ def specimen_of(
         vocabulary: The vocabulary.
         amount: The value, if one was told.
     """
+    named = [(m, s) for m in annotated.mentions if (s := _named(annotated, m, vocabulary))]
+    if not named:
+        return None
     inner = {place for m in annotated.mentions for place in range(m.first + 1, m.last)}
     back = [m for m in _cues(annotated, "blood") if m.first < mention.last and m.first not in inner]
     if any(m.last > mention.first for m in back) or vocabulary.related(mention.term.iri, "specimen"):
         return None
-    named = [(m, s) for m in annotated.mentions if (s := _named(annotated, m, vocabulary))]
     ends = [mention.last] if amount is None else [mention.last, amount.last]
     behind = next((s for m, s in named if any(_is_behind(annotated, end, m) for end in ends)), None)
     if behind is not None:
@@ -95,7 +97,7 @@ def measured_term(
         return mention.term
     own = vocabulary.measured_in.get((mention.term.iri, specimen.iri))
     unit = amount.unit if amount else None
-    if own is not None and (unit is None or unit in vocabulary.related(own, "allowedUnit")):
+    if own is not None and (unit is None or annotated.units.allows(own, unit)):
         return vocabulary.terms[own]
     return None if specimen.whole and not _is_subject(annotated, mention) else mention.term
 

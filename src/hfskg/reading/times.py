@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from hfskg.reading.cues import phrases, rows
+from hfskg.reading.cues import phrases
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.evidence import sentence_text
 from hfskg.reading.numbers import parse_integer
@@ -37,11 +36,6 @@ class TimeSpan:
     reference: bool = False
 
 
-@cache
-def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.I), row["kind"]) for row in rows("table_times"))
-
-
 def find_times(document: Document, sentence: Sentence) -> list[TimeSpan]:
     """Return the phrases of time in a sentence, from left to right; an earlier row of the cue table wins."""
     text, offsets = sentence_text(document, sentence)
@@ -67,9 +61,9 @@ def column_time(head: str, days: bool) -> Time | None:
         >>> column_time("+ 45a", days=True).earliest_day
         45
     """
-    for pattern, kind in _heads():
-        match = pattern.match(head.strip())
-        if match and (kind != "bare" or days):
+    for match, row in phrases("table_times", head.strip()):
+        kind = row["kind"]
+        if kind != "bare" or days:
             return _time(match, "day" if kind == "bare" else kind)
     return None
 
