@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 __all__ = ["Evidence", "Grounding", "Quantity", "TermRef", "Time"]
 
@@ -30,13 +30,13 @@ class Evidence(_Model):
     end: int
     quote: Annotated[str, Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _length_fits(self) -> Evidence:
-        if self.end - self.start != len(self.quote):
-            raise ValueError(
-                f"the quote has {len(self.quote)} characters, its offsets {self.start}-{self.end} span another number"
-            )
-        return self
+    @field_validator("quote")
+    @classmethod
+    def _length_fits(cls, quote: str, info: ValidationInfo) -> str:
+        start, end = info.data.get("start"), info.data.get("end")
+        if start is not None and end is not None and end - start != len(quote):
+            raise ValueError(f"the quote has {len(quote)} characters, its offsets {start}-{end} span another number")
+        return quote
 
 
 class TermRef(_Model):
@@ -81,12 +81,15 @@ class Time(_Model):
 
     phrase: str | None = None
     earliest_day: int | None = None
-    latest_day: int | None = None
+    latest_day: int | None = Field(default=None, validate_default=True)
 
-    @model_validator(mode="after")
-    def _ordered(self) -> Time:
-        if (self.earliest_day is None) != (self.latest_day is None):
-            raise ValueError("earliest_day and latest_day go together")
-        if self.earliest_day is not None and self.latest_day is not None and self.earliest_day > self.latest_day:
-            raise ValueError("earliest_day is after latest_day")
-        return self
+    @field_validator("latest_day")
+    @classmethod
+    def _ordered(cls, latest_day: int | None, info: ValidationInfo) -> int | None:
+        if "earliest_day" in info.data:
+            earliest_day = info.data["earliest_day"]
+            if (earliest_day is None) != (latest_day is None):
+                raise ValueError("earliest_day and latest_day go together")
+            if earliest_day is not None and latest_day is not None and earliest_day > latest_day:
+                raise ValueError("earliest_day is after latest_day")
+        return latest_day

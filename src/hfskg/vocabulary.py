@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from enum import Enum
+from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -36,7 +36,7 @@ _FEW_KINDS = 12
 _TRUE = Literal(True)
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """The kinds of terms that are read; each value is the local name of the ontology's top class."""
 
     DISEASE = "Disease"
@@ -53,7 +53,7 @@ class Kind(Enum):
     PROTEIN = "Protein"
 
 
-class NameKind(Enum):
+class NameKind(StrEnum):
     """What a name says when it stands in a text; each value is the IRI of the ontology's property."""
 
     LABEL = str(RDFS.label)

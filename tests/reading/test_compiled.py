@@ -60,7 +60,7 @@ def test_names_told_apart_by_capitals_stand_together(tmp_path: Path) -> None:
 
 
 def test_lengths_are_those_of_the_names(vocabulary: CompiledVocabulary) -> None:
-    assert vocabulary.lengths == {"attic": 0b100, "atticlamp": 0b10, "lamp": 0b10, "glwt": 0b1}
+    assert vocabulary.lengths == {"attic lamp": 0b100, "atticlamp glow": 0b10, "lamp shine": 0b10, "glwt": 0b1}
 
 
 def test_terms(vocabulary: CompiledVocabulary) -> None:

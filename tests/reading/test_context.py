@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 
 from hfskg.reading.context import read_context
+from hfskg.reading.runs import Run
 from hfskg.reading.tokens import tokenize
 from reading.helpers import annotated
 
 
 def categories(text: str, word: str) -> set[str]:
-    tokens = list(tokenize(text))
+    tokens = Run(tokenize(text))
     place = next(at for at, token in enumerate(tokens) if token.text.casefold() == word)
     return set(read_context(tokens).categories(place, place + 1))
 
@@ -61,12 +62,12 @@ def test_the_longest_cue_wins() -> None:
 
 
 def test_a_mention_must_be_in_scope_as_a_whole() -> None:
-    context = read_context(list(tokenize("Rash was absent.")))
+    context = read_context(Run(tokenize("Rash was absent.")))
     assert context.categories(0, 1) == {"negated"}
     assert context.categories(0, 3) == frozenset()
 
 
 @pytest.mark.parametrize(("newborn", "expected"), [(False, {"family"}), (True, set())])
 def test_an_infant_is_the_family_of_a_patient_who_is_none(newborn: bool, expected: set[str]) -> None:
-    tokens = list(tokenize("The infant was febrile."))
+    tokens = Run(tokenize("The infant was febrile."))
     assert set(read_context(tokens, newborn=newborn).categories(3, 4)) == expected

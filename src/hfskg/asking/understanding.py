@@ -15,6 +15,7 @@ from hfskg.queries import Catalogue
 from hfskg.reading.cues import rows
 from hfskg.reading.matcher import Matcher
 from hfskg.reading.numbers import parse_decimal
+from hfskg.reading.runs import Run
 from hfskg.reading.tokens import Token, fold_word, tokenize
 from hfskg.store import Store
 from hfskg.terms import expand
@@ -104,7 +105,7 @@ def understand(text: str, store: Store, catalogue: Catalogue) -> Question:
     """
     iris = tuple(str(iri) for iri in map(expand, IRI.findall(text)) if iri is not None)
     told = PER.sub("/", IRI.sub(" ", text))
-    tokens = tuple(tokenize(told))
+    tokens = Run(tokenize(told))
     indexes = [(str(kind), index) for kind, index in _indexes(store, catalogue)]
     matcher, classes = _matcher(tokens, indexes)
     sizes = {kind: len(index.labels) for kind, index in indexes}

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.context import FINITE, SUBJECT_REACH, Context, read_context
 from hfskg.reading.cues import alternatives, rows
 from hfskg.reading.document import Document, Sentence
@@ -14,8 +13,8 @@ from hfskg.reading.evidence import evidence_of, sentence_text
 from hfskg.reading.matcher import Match, Matcher
 from hfskg.reading.mentions import Mention, MentionFinder
 from hfskg.reading.quantities import Amount, find_amounts
+from hfskg.reading.runs import Run
 from hfskg.reading.times import TimeSpan, find_times, nearest_time
-from hfskg.reading.tokens import Token
 from hfskg.record import Evidence, Time
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind
@@ -92,7 +91,7 @@ class Annotated:
         return self._cues[table]
 
     @property
-    def tokens(self) -> Sequence[Token]:
+    def tokens(self) -> Run:
         """The sentence's tokens."""
         return self.sentence.tokens
 
@@ -104,12 +103,12 @@ class Annotated:
     @cached_property
     def words(self) -> tuple[str, ...]:
         """The tokens' lower-case texts."""
-        return tuple(token.text.casefold() for token in self.tokens)
+        return self.tokens.words
 
     @cached_property
     def brackets(self) -> list[tuple[tuple[int, int], ...]]:
         """The pairs of brackets around each token."""
-        return enclosing_brackets(self.tokens)
+        return self.tokens.brackets
 
     def aside(self, place: int) -> set[int]:
         """Return the places in brackets that do not enclose a given place too."""

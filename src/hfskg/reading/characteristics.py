@@ -10,6 +10,7 @@ from hfskg.reading.cues import fitting
 from hfskg.reading.document import Cell, Document, Sentence, Table
 from hfskg.reading.evidence import evidence_at
 from hfskg.reading.people import sex_of
+from hfskg.reading.runs import Run
 from hfskg.reading.sentences import split_run
 from hfskg.reading.table_heads import columns_of, is_of_label, tells_of_others
 from hfskg.reading.tokens import tokenize
@@ -45,8 +46,8 @@ class Characteristic:
             document: The document.
             block: Place of the table's block in the document.
         """
-        for run in split_run(document.text, list(tokenize(document.text, self.cell.start, self.cell.end))):
-            yield Sentence(tuple(run), block)
+        for run in split_run(document.text, tokenize(document.text, self.cell.start, self.cell.end)):
+            yield Sentence(Run(run), block)
 
     def age(self, document: Document) -> Attribute | None:
         """Return the age that the cell tells, in the unit of the cell or of its head, else in years."""

@@ -15,6 +15,7 @@ from hfskg.reading.drafts import Draft
 from hfskg.reading.evidence import evidence_at
 from hfskg.reading.mentions import MentionFinder
 from hfskg.reading.quantities import Amount, find_amounts
+from hfskg.reading.runs import Run
 from hfskg.reading.table_heads import Column, columns_of, tells_of_others
 from hfskg.reading.tokens import tokenize
 from hfskg.record import ClinicalFinding, Diagnosis, TermRef
@@ -87,7 +88,7 @@ def _cell(row: Row, at: int) -> str:
 
 
 def _head(document: Document, row: Row, finder: MentionFinder, units: UnitTable) -> Annotated | None:
-    tokens = tuple(tokenize(document.text, row.head.start, row.head.end))
+    tokens = Run(tokenize(document.text, row.head.start, row.head.end))
     return annotate(document, Sentence(tokens, 0), finder, units) if tokens else None
 
 
@@ -119,13 +120,13 @@ def _thresholds(
     amounts = list(annotated.amounts)
     for at, cell in enumerate(row.cells):
         if at not in own:
-            amounts += find_amounts(document, tuple(tokenize(document.text, cell.start, cell.end)), units)
+            amounts += find_amounts(document, Run(tokenize(document.text, cell.start, cell.end)), units)
     return [amount for amount in amounts if amount.comparator in _BEYOND]
 
 
 def _is_beyond(document: Document, cell: Cell, thresholds: Sequence[Amount], units: UnitTable) -> bool:
     """Tell whether a cell's value lies beyond the only threshold that its row has in the same unit."""
-    values = find_amounts(document, tuple(tokenize(document.text, cell.start, cell.end)), units)
+    values = find_amounts(document, Run(tokenize(document.text, cell.start, cell.end)), units)
     if len(values) != 1 or len({(t.comparator, t.value) for t in thresholds}) != 1:
         return False
     value, threshold = values[0], thresholds[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from hfskg.reading.document import Cell, Document, Sentence, Table
+from hfskg.reading.runs import Run
 from hfskg.reading.sentences import split_run
 from hfskg.reading.table_heads import counts_days
 from hfskg.reading.times import column_time
@@ -41,8 +42,8 @@ def chronicle(document: Document, table: Table, block: int) -> Iterator[tuple[Se
         return
     for time, cells in told:
         for cell in cells:
-            for run in split_run(document.text, list(tokenize(document.text, cell.start, cell.end))):
-                yield Sentence(tuple(run), block), time
+            for run in split_run(document.text, tokenize(document.text, cell.start, cell.end)):
+                yield Sentence(Run(run), block), time
 
 
 def _prose(*cells: Cell) -> list[Cell]:

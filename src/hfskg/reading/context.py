@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.cues import alternatives, rows
 from hfskg.reading.matcher import Match, Matcher
+from hfskg.reading.runs import Run
 from hfskg.reading.tokens import Token
 
 __all__ = ["FINITE", "SUBJECT_REACH", "Context", "Scope", "read_context"]
@@ -90,7 +90,7 @@ def _matcher() -> Matcher[_Cue]:
     return matcher
 
 
-def read_context(tokens: Sequence[Token], *, newborn: bool = False) -> Context:
+def read_context(tokens: Run, *, newborn: bool = False) -> Context:
     """Return the scopes of all cues in a sentence.
 
     What stands in brackets speaks of what is in them, unless the cue is alone there: "sepsis (suspected)".
@@ -103,7 +103,7 @@ def read_context(tokens: Sequence[Token], *, newborn: bool = False) -> Context:
     semicolons = _semicolons(tokens)
     every = sorted({match.first for match, cue in found if cue.category == "end"} | semicolons)
     only_ahead = {match.first for match, cue in found if cue.direction == "ahead"}
-    around = enclosing_brackets(tokens)
+    around = tokens.brackets
     scopes = []
     for match, cue in found:
         if (
@@ -165,13 +165,13 @@ def _is_active(tokens: Sequence[Token], first: int, last: int) -> bool:
     return before.isdisjoint(_TO_BE)
 
 
-def _next_clause(tokens: Sequence[Token], first: int, last: int) -> int:
+def _next_clause(tokens: Run, first: int, last: int) -> int:
     """Return where a new clause begins behind a cue: "and" with a verb soon after it, where the cue's clause has one.
 
     In "there was no rash and the spleen was large" the cue reaches to "and"; in "no rash and fever were seen" it
     reaches on, because the verb is still to come.
     """
-    words = [token.text.casefold() for token in tokens]
+    words = tokens.words
     if not any(word in _verbs() for word in words[max(0, first - _VERB_REACH) : first]):
         return len(tokens)
     for place in range(last, len(tokens)):
@@ -180,27 +180,27 @@ def _next_clause(tokens: Sequence[Token], first: int, last: int) -> int:
     return len(tokens)
 
 
-def _next_member(tokens: Sequence[Token], first: int, last: int, limit: int) -> int:
+def _next_member(tokens: Run, first: int, last: int, limit: int) -> int:
     """Return where the next member of a list begins that "without" qualifies one member of.
 
     In "it showed steatosis without fibrosis, splenomegaly, and nodes" that is behind "fibrosis"; a list closed by
     "or" is all denied.
     """
-    words = [token.text.casefold() for token in tokens[:limit]]
+    words = tokens.words[:limit]
     verb = next((place for place in range(first - 1, -1, -1) if words[place] in _verbs()), first)
     if first - verb < 2 or not _CLOSING.isdisjoint(words[last:]):
         return limit
     commas = [place for place in range(last, limit) if words[place] == ","]
-    return commas[0] if any(words[place + 1 : place + 2] == ["and"] for place in commas) else limit
+    return commas[0] if any(words[place + 1 : place + 2] == ("and",) for place in commas) else limit
 
 
-def _list_start(tokens: Sequence[Token], borders: Sequence[int], end: int) -> int:
+def _list_start(tokens: Run, borders: Sequence[int], end: int) -> int:
     """Return where the enumeration begins that ends right before a place.
 
     It is the whole clause, but what directly follows another verb belongs to that verb: in "fever persisted, and
     cultures and serology were negative" the list begins behind the comma.
     """
-    verbs = [place for place in range(end) if tokens[place].text.casefold() in _verbs()]
+    verbs = [place for place in range(end) if tokens.words[place] in _verbs()]
     start = max([0, *(place + 1 for place in (*verbs, *(b for b in borders if b < end)))])
     if start == 0 or tokens[start - 1].text == ";":
         return start

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from hfskg.reading.runs import Run
 from hfskg.reading.tokens import Token
 
 __all__ = ["Block", "Cell", "Document", "Row", "Sentence", "Table"]
@@ -71,7 +72,7 @@ class Block:
 class Sentence:
     """A sentence: its tokens and the block it stands in."""
 
-    tokens: tuple[Token, ...]
+    tokens: Run
     block: int
 
     @property
@@ -139,13 +140,12 @@ class Document:
             return start, end
         return min(start, borders[at][0]), max(end, borders[at][1])
 
-    def pieces(self, tokens: Iterable[Token]) -> list[tuple[int, int]]:
+    def pieces(self, tokens: Sequence[Token]) -> list[tuple[int, int]]:
         """Return the spans of tokens, one per stretch of text that no other block interrupts.
 
         Args:
             tokens: Tokens in document order.
         """
-        tokens = tokens if isinstance(tokens, Sequence) else list(tokens)
         if tokens and self._piece(tokens[0].start) == self._piece(tokens[-1].start):
             return [(tokens[0].start, tokens[-1].end)]
         spans: list[tuple[int, int]] = []

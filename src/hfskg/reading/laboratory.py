@@ -13,6 +13,7 @@ from hfskg.reading.document import Sentence
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
 from hfskg.reading.quantities import Amount
+from hfskg.reading.runs import Run
 from hfskg.reading.specimens import measured_term
 from hfskg.record import Comparator, LaboratoryMeasurement, Quantity, TermRef
 from hfskg.units import UnitTable
@@ -123,7 +124,7 @@ def _members(annotated: Annotated, whole: Mention) -> list[Mention]:
     return [
         mention._replace(first=whole.first + place + mention.first, last=whole.first + place + mention.last)
         for place, piece in pieces
-        for mention in annotated.finder.find(Sentence(tuple(piece), annotated.sentence.block))
+        for mention in annotated.finder.find(Sentence(Run(piece), annotated.sentence.block))
         if mention.term.kind is Kind.ANALYTE
     ]
 

@@ -19,6 +19,7 @@ from hfskg.reading.evidence import evidence_at
 from hfskg.reading.laboratory import laboratory_fields
 from hfskg.reading.mentions import MentionFinder
 from hfskg.reading.numbers import parse_count, parse_decimal
+from hfskg.reading.runs import Run
 from hfskg.reading.table_heads import Column, column_of, columns_of, counts_days, is_of_label, tells_of_others
 from hfskg.reading.times import column_time
 from hfskg.reading.tokens import tokenize
@@ -154,7 +155,7 @@ class _Reader:
 
     def heads(self, text: str) -> list[_Head]:
         """Return the analytes that a head names, each with the unit: two for "PT/INR (s)"."""
-        tokens = tuple(tokenize(text))
+        tokens = Run(tokenize(text))
         named = [m for m in self.finder.find(Sentence(tokens, 0)) if m.term.kind is Kind.ANALYTE]
         bare = _BARE.match(text)
         term = self.finder.table_term(bare[0]) if bare else None

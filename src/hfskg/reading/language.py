@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from functools import cache, lru_cache
@@ -11,7 +10,6 @@ from hfskg.reading.cues import rows
 
 __all__ = ["foreign_language", "has_little_english"]
 
-_WORD = re.compile(r"[^\W\d_]+")
 _MIN_WORDS = 60
 _MIN_LETTERS = 100
 _MIN_ENGLISH = 0.12
@@ -29,7 +27,7 @@ def _frequent() -> dict[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=1)
 def _shares(text: str) -> tuple[dict[str, float], int]:
-    words = _WORD.findall(text.casefold())
+    words = [word for word in text.casefold().split() if word.isalpha()]
     printed = Counter(words)
     counts: Counter[str] = Counter()
     for word, languages in _frequent().items():

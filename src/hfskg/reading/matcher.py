@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from hfskg.reading.runs import HYPHENS, Run
 from hfskg.reading.tokens import Token, fold_word, tokenize
 
 __all__ = ["Entry", "Match", "Matcher", "add_length", "entry_of", "name_keys", "phrase_folds"]
 
-_HYPHENS = "-–‐‑−"
-_HYPHEN_SET = frozenset(_HYPHENS)
-_FAR = 10_000
 T = TypeVar("T")
 Entry: TypeAlias = tuple[str | None, T]
 """What stands under a key: the letters as they must be, None where capitals do not matter, and a value."""
@@ -42,16 +40,17 @@ def entry_of(surface: str, value: T) -> Entry[T]:
 
 
 def add_length(lengths: dict[str, int], key: str) -> None:
-    """Note how many words a key has, under the first of them.
+    """Note how many words a key has, under what opens it: its only word, or the first two.
 
     Example:
         >>> lengths: dict[str, int] = {}
-        >>> add_length(lengths, "bone marrow")
+        >>> add_length(lengths, "bone marrow biopsy")
         >>> lengths
-        {'bone': 2}
+        {'bone marrow': 4}
     """
-    first = key.split(" ", 1)[0]
-    lengths[first] = lengths.get(first, 0) | 1 << key.count(" ")
+    words = key.split(" ", 2)
+    opening = " ".join(words[:2])
+    lengths[opening] = lengths.get(opening, 0) | 1 << key.count(" ")
 
 
 def phrase_folds(phrase: str) -> list[str]:
@@ -63,7 +62,7 @@ def phrase_folds(phrase: str) -> list[str]:
     """
     if phrase.isascii() and phrase.replace(" ", "").isalpha():
         return [fold_word(word) for word in phrase.split()]
-    return [token.fold for token in tokenize(phrase) if token.text not in _HYPHENS]
+    return [token.fold for token in tokenize(phrase) if token.text not in HYPHENS]
 
 
 class Matcher(Generic[T]):
@@ -74,7 +73,8 @@ class Matcher(Generic[T]):
 
     Args:
         kept: Returns what stands under a key in a table that is kept elsewhere, or None; asked when a text has the key.
-        lengths: For the first word of each of its keys, a number in which bit n is set if n more words may follow.
+        lengths: For what opens its keys, a number in which bit n is set if one has n words more than the first; see
+            :func:`add_length`.
     """
 
     def __init__(
@@ -82,7 +82,6 @@ class Matcher(Generic[T]):
     ) -> None:
         self._entries: dict[str, list[Entry[T]]] = {}
         self._lengths = dict(lengths or {})
-        self._pairs: set[str] = set()
         self._kept = kept
         self._under = self._entries.get if kept is None else self._under_kept
 
@@ -110,8 +109,6 @@ class Matcher(Generic[T]):
             if entries is None:
                 add_length(self._lengths, key)
                 self._entries[key] = [entry]
-                if " " in key:
-                    self._pairs.add(" ".join(key.split(" ", 2)[:2]))
             elif entry not in entries:
                 entries.append(entry)
 
@@ -132,114 +129,62 @@ class Matcher(Generic[T]):
         Args:
             tokens: The tokens of a sentence.
         """
-        matches: list[Match[T]] = []
+        run = tokens if isinstance(tokens, Run) else Run(tokens)
         lengths = self._lengths
-        folds, hyphens, firsts = _folded(tokens)
-        if lengths.keys().isdisjoint(firsts):
+        matches: list[Match[T]] = []
+        if lengths.keys().isdisjoint(run.openings):
             return matches
-        if hyphens:
-            places = [at for at, fold in enumerate(folds) if fold in lengths or hyphens[at] == at + 1]
-        elif self._kept is None:
-            pairs = self._pairs
-            places = [
-                at
-                for at, fold in enumerate(folds)
-                if fold in lengths and (lengths[fold] & 1 or " ".join(folds[at : at + 2]) in pairs)
-            ]
-        else:
-            places = [at for at, fold in enumerate(folds) if fold in lengths]
+        opened = enumerate(zip(run.folds, run.pairs, strict=True))
+        places = [at for at, (fold, pair) in opened if pair in lengths or fold in lengths]
+        if run.hyphenated:
+            places = sorted({*places, *(at for at, opening in run.hyphenated if opening in lengths)})
         done = 0
         for at in places:
             if at < done:
                 continue
-            match = self._longest(tokens, folds, at, hyphens)
+            match = self._longest(run, at)
             if match is None:
                 continue
-            inside = (self._longest(tokens, folds, place, hyphens) for place in range(at + 1, match.last))
-            better = (m for m in inside if m and m.last > match.last and m.last - m.first >= match.last - match.first)
-            match = next(better, match)
+            if match.last > at + 1:
+                inside = (self._longest(run, place) for place in places if at < place < match.last)
+                better = (m for m in inside if m and m.last > match.last and m.last - m.first >= match.last - at)
+                match = next(better, match)
             matches.append(match)
             done = match.last
         return matches
 
-    def _longest(
-        self, tokens: Sequence[Token], folds: Sequence[str], first: int, hyphens: Sequence[int]
-    ) -> Match[T] | None:
-        lengths = self._lengths.get(folds[first], 0)
-        hyphen = hyphens[first] if hyphens else first + _FAR
-        if (
-            lengths > 1
-            and hyphen > first + 2
-            and self._kept is None
-            and " ".join(folds[first : first + 2]) not in self._pairs
-        ):
-            lengths &= 1
-        if hyphen <= first + max(1, lengths.bit_length()):
-            return self._longest_hyphenated(tokens, folds, first)
+    def _longest(self, run: Run, first: int) -> Match[T] | None:
+        lengths = self._lengths.get(run.pairs[first], 0) | self._lengths.get(run.folds[first], 0)
+        if run.hyphens and run.hyphens[first] <= first + max(2, lengths.bit_length()):
+            return self._longest_hyphenated(run, first)
         while lengths:
             more = lengths.bit_length()
             lengths ^= 1 << more - 1
             last = first + more
-            if last <= len(folds):
-                entries = self._under(" ".join(folds[first:last]))
-                if entries and (values := _values(entries, tokens[first:last])):
+            if last <= len(run):
+                entries = self._under(" ".join(run.folds[first:last]))
+                if entries and (values := _values(entries, run[first:last])):
                     return Match(first, last, values)
         return None
 
-    def _longest_hyphenated(self, tokens: Sequence[Token], folds: Sequence[str], first: int) -> Match[T] | None:
+    def _longest_hyphenated(self, run: Run, first: int) -> Match[T] | None:
         """Return the longest match where hyphens may be left out, or join two words to one."""
         best: Match[T] | None = None
-        pending: list[tuple[str, int, int]] = [("", 0, first)]
+        pending: list[tuple[str, int, int]] = [(form, 1, end) for form, end in run.forms(first)]
         while pending:
             key, longer, at = pending.pop()
             entries = self._under(key)
-            if entries and (best is None or at > best.last) and (values := _values(entries, tokens[first:at])):
+            if entries and (best is None or at > best.last) and (values := _values(entries, run[first:at])):
                 best = Match(first, at, values)
-            if at > first and at < len(tokens) and tokens[at].text in _HYPHENS:
-                at += 1
-            if at >= len(tokens) or (key and not longer):
+            if not longer:
                 continue
-            forms = [(folds[at], at + 1)]
-            if _hyphen_follows(tokens, at):
-                forms.append((tokens[at].text.casefold() + folds[at + 2], at + 3))
-            for fold, end in forms:
-                if key:
-                    pending.append((f"{key} {fold}", longer >> 1, end))
-                elif fold in self._lengths:
-                    pending.append((fold, self._lengths[fold] >> 1, end))
+            for fold, end in run.forms(run.past_hyphen(at)):
+                opening = f"{key} {fold}"
+                if " " in key:
+                    pending.append((opening, longer >> 1, end))
+                elif opening in self._lengths:
+                    pending.append((opening, self._lengths[opening] >> 2, end))
         return best
-
-
-_Folded: TypeAlias = tuple[list[str], list[int], frozenset[str]]
-_last_folded: tuple[Sequence[Token], _Folded] = ((), ([], [], frozenset()))
-
-
-def _folded(tokens: Sequence[Token]) -> _Folded:
-    """Return the folds of tokens, for each place where the next hyphen behind it stands, and all words to begin with.
-
-    The list of hyphens is empty where there is none; words that a hyphen joins count as one too. Many matchers look at
-    one sentence after another, so what was found for the last one is kept.
-    """
-    global _last_folded
-    known, folded = _last_folded
-    if known is tokens:
-        return folded
-    folds = [token.fold for token in tokens]
-    hyphens: list[int] = []
-    firsts = set(folds)
-    if not _HYPHEN_SET.isdisjoint(folds):
-        following = 2 * len(folds) + _FAR
-        for place in range(len(folds) - 1, -1, -1):
-            hyphens.append(following)
-            if folds[place] in _HYPHEN_SET:
-                following = place
-        hyphens.reverse()
-        joined = (at for at, hyphen in enumerate(hyphens) if hyphen == at + 1 and _hyphen_follows(tokens, at))
-        firsts.update(tokens[at].text.casefold() + folds[at + 2] for at in joined)
-    folded = folds, hyphens, frozenset(firsts)
-    if isinstance(tokens, tuple):
-        _last_folded = tokens, folded
-    return folded
 
 
 def _values(entries: Sequence[tuple[str | None, T]], tokens: Sequence[Token]) -> tuple[T, ...]:
@@ -248,20 +193,9 @@ def _values(entries: Sequence[tuple[str | None, T]], tokens: Sequence[Token]) ->
             break
     else:
         return tuple([value for _, value in entries])
-    surface = "".join(token.text for token in tokens if token.text not in _HYPHENS)
+    surface = "".join(token.text for token in tokens if token.text not in HYPHENS)
     forms = (surface, surface.removesuffix("s"), surface.removesuffix("'s").removesuffix("’s"))
     return tuple(value for exact, value in entries if exact is None or exact in forms)
-
-
-def _hyphen_follows(tokens: Sequence[Token], at: int) -> bool:
-    return (
-        at + 2 < len(tokens)
-        and tokens[at + 1].text in _HYPHENS
-        and tokens[at].kind == "word"
-        and tokens[at + 2].kind == "word"
-        and tokens[at + 1].start == tokens[at].end
-        and tokens[at + 2].start == tokens[at + 1].end
-    )
 
 
 def name_keys(name: str) -> list[str]:
@@ -273,7 +207,7 @@ def name_keys(name: str) -> list[str]:
     """
     forms = [phrase_folds(name)]
     joined = name
-    for hyphen in _HYPHENS:
+    for hyphen in sorted(HYPHENS):
         joined = joined.replace(hyphen, "")
     if joined != name:
         forms.append(phrase_folds(joined))

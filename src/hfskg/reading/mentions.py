@@ -12,6 +12,7 @@ from hfskg.reading.background import BackgroundNames
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.ellipses import with_shared_names
 from hfskg.reading.matcher import Match, Matcher, name_keys
+from hfskg.reading.runs import Run
 from hfskg.reading.tokens import Token
 from hfskg.vocabulary import Kind, Name, NameKind, Term, Vocabulary
 
@@ -104,8 +105,10 @@ class MentionFinder:
         touched = ((m, [taken[place] for place in range(m.first, m.last) if place in taken]) for m in found)
         return [m for m, others in touched if all(_holds_but_a_place(m, other) for other in others)]
 
-    def _broken(self, tokens: Sequence[Token]) -> list[Match[tuple[Term, Name]]]:
+    def _broken(self, tokens: Run) -> list[Match[tuple[Term, Name]]]:
         """Return the names that an abbreviation in brackets interrupts: "intravenous (IV) immunoglobulin"."""
+        if "(" not in tokens.openings:
+            return []
         opened = [at for at, token in enumerate(tokens) if token.text == "("]
         asides = [at for at in opened if 0 < at < len(tokens) - 3 and _is_aside(tokens, at)]
         found: list[Match[tuple[Term, Name]]] = []
@@ -139,16 +142,17 @@ class MentionFinder:
                 self._found[id(tokens)] = known
         return known
 
-    def _find(self, tokens: Sequence[Token]) -> list[Mention]:
+    def _find(self, tokens: Run) -> list[Mention]:
         local = self._local.find(tokens)
         broken = self._broken(tokens)
         taken = {place for match in local for place in range(match.first, match.last)}
         curated = self._curated.get(id(tokens))
         curated = self._matcher.find(tokens) if curated is None else curated
         found = [m for m in curated if taken.isdisjoint(range(m.first, m.last)) or _covers(m, local)]
-        over = {place for match in broken for place in range(match.first, match.last)}
-        found = broken + [m for m in found if over.isdisjoint(range(m.first, m.last))]
-        kept = {place for match in found for place in range(match.first, match.last)}
+        if broken:
+            over = {place for match in broken for place in range(match.first, match.last)}
+            found = broken + [m for m in found if over.isdisjoint(range(m.first, m.last))]
+        kept = {place for match in found for place in range(match.first, match.last)} if local else set()
         matches = found + [m for m in local if kept.isdisjoint(range(m.first, m.last))]
         matches = with_shared_names(tokens, matches, self._matcher.find, _stands)
         matches += self._behind(tokens, matches)
@@ -190,6 +194,9 @@ def _covers(match: Match[tuple[Term, Name]], local: Iterable[Match[tuple[Term, N
 
 
 def _one_per_kind(values: Iterable[tuple[Term, Name]]) -> list[tuple[Term, Name]]:
+    values = list(values)
+    if len(values) == 1:
+        return values
     kinds: dict[Kind, tuple[Term, Name]] = {}
     for term, name in values:
         kinds.setdefault(term.kind, (term, name))
@@ -206,10 +213,9 @@ def _case_matters(term: Term, name: Name) -> bool:
 
 def _defined(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> str | None:
     """Return the abbreviation in brackets right behind a name, or None."""
-    behind = [token.text for token in tokens[match.last : match.last + 3]]
-    if len(behind) < 3 or behind[0] != "(" or behind[2] not in ");,":
+    if match.last + 2 >= len(tokens) or tokens[match.last].text != "(" or tokens[match.last + 2].text not in ");,":
         return None
-    abbreviation = behind[1]
+    abbreviation = tokens[match.last + 1].text
     capitals = sum(letter.isupper() for letter in abbreviation)
     before = tokens[max(0, match.first - 2) : match.first]
     if not _OF.isdisjoint(word.fold for word in before):

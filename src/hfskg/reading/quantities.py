@@ -9,11 +9,11 @@ from decimal import Decimal
 from functools import cache
 from typing import cast
 
-from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.cues import rows
 from hfskg.reading.document import Document
 from hfskg.reading.matcher import Matcher
 from hfskg.reading.numbers import parse_count, parse_decimal
+from hfskg.reading.runs import Run
 from hfskg.reading.tokens import Token
 from hfskg.record import Comparator
 from hfskg.units import UnitTable
@@ -67,7 +67,7 @@ def _comparators() -> Matcher[str]:
     return matcher
 
 
-def find_amounts(document: Document, tokens: Sequence[Token], units: UnitTable) -> list[Amount]:
+def find_amounts(document: Document, tokens: Run, units: UnitTable) -> list[Amount]:
     """Return the numbers of a sentence from left to right, the unit of a range or series on each of them.
 
     Args:
@@ -75,17 +75,15 @@ def find_amounts(document: Document, tokens: Sequence[Token], units: UnitTable) 
         tokens: The sentence's tokens.
         units: The units that are known.
     """
-    if all(token.kind != "number" for token in tokens):
+    if not tokens.numbers:
         return []
     comparators = {m.last: (m.first, cast("Comparator", m.values[0])) for m in _comparators().find(tokens)}
-    around = enclosing_brackets(tokens)
     found: list[Amount] = []
-    at = 0
-    while at < len(tokens):
+    done = 0
+    for at in tokens.numbers:
         token = tokens[at]
-        value = parse_decimal(token.text) if token.kind == "number" else None
+        value = parse_decimal(token.text) if at >= done else None
         if value is None:
-            at += 1
             continue
         value, last = _grouped(document, tokens, at, value, units)
         if _unit(document, tokens, last, units)[0] is None:
@@ -94,8 +92,8 @@ def find_amounts(document: Document, tokens: Sequence[Token], units: UnitTable) 
         if iri and units.counts_wholes(iri):
             value = parse_count(token.text) or value
         first, comparator = comparators.get(at, (at, "="))
-        found.append(Amount(first, at, last, value, iri, comparator, "", around[at]))
-        at = last
+        found.append(Amount(first, at, last, value, iri, comparator, "", tokens.brackets[at]))
+        done = last
     return _share_units(found, tokens)
 
 

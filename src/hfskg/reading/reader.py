@@ -30,6 +30,7 @@ from hfskg.reading.origins import settle_days
 from hfskg.reading.people import read_age, read_outcome, read_sex, read_weight
 from hfskg.reading.procedures import read_procedures
 from hfskg.reading.results import read_results
+from hfskg.reading.runs import Run
 from hfskg.reading.tokens import tokenize
 from hfskg.reading.ungrounded import read_ungrounded
 from hfskg.reading.variants import read_variants
@@ -141,7 +142,7 @@ class Reader:
     def _notes(self, document: Document, table: Table, finder: MentionFinder) -> Iterator[Draft]:
         """Yield the drugs that footnotes tell of at the time of the columns that bear their marks."""
         for start, end, time in noted_columns(table):
-            sentence = Sentence(tuple(tokenize(document.text, start, end)), 0)
+            sentence = Sentence(Run(tokenize(document.text, start, end)), 0)
             annotated = annotate(document, sentence, finder, self._units)
             for draft in read_drugs(annotated, self._vocabulary, self._units, None):
                 yield replace(draft, time=time)

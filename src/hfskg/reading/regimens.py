@@ -89,13 +89,14 @@ def doses_per_day(frequency: str) -> Decimal | None:
 
 @cache
 def _frequencies() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"], re.I), row["per_day"]) for row in rows("frequencies"))
+    return tuple((re.compile(rf"\b(?:{row['pattern']})", re.I), row["per_day"]) for row in rows("frequencies"))
 
 
 @cache
 def _any_frequency() -> re.Pattern[str]:
     """Return a pattern that finds whether a text has any frequency: quicker than to try each of them."""
-    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", row["pattern"]) for row in rows("frequencies")), re.I)
+    patterns = "|".join(re.sub(r"\(\?P<\w+>", "(?:", row["pattern"]) for row in rows("frequencies"))
+    return re.compile(rf"\b(?:{patterns})", re.I)
 
 
 @cache

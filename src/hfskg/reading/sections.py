@@ -24,6 +24,12 @@ def _longest() -> int:
     return max(map(len, _titles())) + _ROOM
 
 
+@cache
+def _most_words() -> int:
+    """Return the number of words that a heading with its number and colon may have."""
+    return max(len(title.split()) for title in _titles()) + 2
+
+
 def section_role(line: str) -> str | None:
     """Return the role of the section that a heading opens, or None if the line is no known heading.
 
@@ -31,7 +37,7 @@ def section_role(line: str) -> str | None:
         >>> section_role("3. Discussion and conclusions")
         'discussion'
     """
-    if len(line) > _longest():
+    if len(line) > _longest() or len(line.split()) > _most_words():
         return None
     title = _NUMBERING.sub("", line.strip()).rstrip(":.").casefold()
     return _titles().get(" ".join(title.split()))

@@ -9,6 +9,7 @@ from functools import cache
 from hfskg.reading.brackets import enclosing_brackets
 from hfskg.reading.cues import rows
 from hfskg.reading.document import Block, Sentence
+from hfskg.reading.runs import Run
 from hfskg.reading.tokens import Token, tokenize
 
 __all__ = ["split_run", "split_sentences"]
@@ -30,7 +31,7 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
     for at, block in enumerate(blocks):
         if block.kind in ("paragraph", "item", "figure"):
             tokens = [token for start, end in block.pieces for token in tokenize(text, start, end)]
-            sentences.extend(Sentence(tuple(run), at) for run in split_run(text, tokens))
+            sentences.extend(Sentence(Run(run), at) for run in split_run(text, tokens))
     return tuple(sorted(sentences, key=lambda sentence: sentence.start))
 
 

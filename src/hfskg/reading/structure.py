@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hfskg.reading.document import Block
 from hfskg.reading.run_in_heads import with_run_in_heads
@@ -33,6 +33,7 @@ _ENDED = re.compile(r"[.!?:]['\")\]\d,–-]*\s*$")
 _LEGEND = re.compile(r"^(?:List of )?Abbreviations?\b", re.I)
 _DEFINITION = re.compile(r"(?:^|[,;.]\s*)[A-Za-zµγαβ][\w/γαβ-]{1,11}(?:\s*[=:]\s*|,\s)[A-Za-zα-ω][^=:;,.]*(?=[,;.]|$)")
 _MIN_DEFINITIONS = 3
+_DEFINING = ",;.=:"
 _WRAPPED_WIDTH = 160
 _MAX_GAP = 4
 
@@ -104,12 +105,12 @@ class _Finder:
             self.close()
             self.role = "case"
             rest = line.text[case.end() :]
-            label_line = replace(
-                line, text=line.text[: case.end()].rstrip(), end=line.start + len(line.text[: case.end()].rstrip())
+            label_line = line._replace(
+                text=line.text[: case.end()].rstrip(), end=line.start + len(line.text[: case.end()].rstrip())
             )
             self.heading(label_line, case["label"])
             if rest:
-                self.extend(replace(line, start=line.start + case.end(), text=rest), "paragraph", "")
+                self.extend(line._replace(start=line.start + case.end(), text=rest), "paragraph", "")
         elif self.starts_block(line) and _FIGURE.match(line.text):
             self.interrupt()
             self.extend(line, "figure", "")
@@ -206,6 +207,8 @@ def is_legend(text: str) -> bool:
     """
     if _LEGEND.match(text):
         return True
+    if sum(map(text.count, _DEFINING)) < 2 * _MIN_DEFINITIONS - 1:
+        return False
     defined = _DEFINITION.findall(text)
     return len(defined) >= _MIN_DEFINITIONS and sum(map(len, defined)) > len(text) // 2
 

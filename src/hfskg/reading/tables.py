@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from hfskg.reading.document import Cell, Row, Table
 
@@ -23,8 +23,7 @@ _MAX_CAPTION_LINES = 3
 _MIN_CELLS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of the source without the blanks around it."""
 
     start: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -12,11 +11,10 @@ from hfskg.reading.cues import rows
 __all__ = ["Token", "fold_word", "tokenize"]
 
 _TOKEN = re.compile(
-    r"(?P<word>[^\W\d_][^\W_]*(?:(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ])[^\W_]+)*(?:['’](?=s\b)s)?)"
-    r"|(?P<number>\d+(?:[.,·]\d+)*)"
-    r"|(?P<sign>[^\s])"
+    r"[^\W\d_][^\W_]*(?:(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ])[^\W_]+)*(?:['’](?=s\b)s)?"
+    r"|\d+(?:[.,·]\d+)*"
+    r"|\S"
 )
-_WORD, _NUMBER = _TOKEN.groupindex["word"], _TOKEN.groupindex["number"]
 _LINE_BREAK = re.compile(r"-[ \t]*\r?\n[ \t]*")
 _CITATION = re.compile(r"^([^\W\d_]{5,}?)\d{1,3}$")
 
@@ -69,8 +67,19 @@ def fold_word(word: str) -> str:
     return folded
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
-    r"""Yield the tokens of ``text[start:end]`` in order.
+@lru_cache(maxsize=65536)
+def _read(characters: str) -> tuple[str, str, str]:
+    """Return the text, fold and kind of a token of some characters."""
+    if characters[0].isdecimal():
+        return characters, characters, "number"
+    if not characters[0].isalnum():
+        return characters, characters, "sign"
+    text = _LINE_BREAK.sub("", characters)
+    return text, fold_word(text), "word"
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    r"""Return the tokens of ``text[start:end]`` in order.
 
     A word broken by a hyphen at a line's end is one token whose span covers the break.
 
@@ -78,13 +87,6 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Iterator[Toke
         >>> [token.text for token in tokenize("2mg/kg of lympho-\ncytes")]
         ['2', 'mg', '/', 'kg', 'of', 'lymphocytes']
     """
-    make = tuple.__new__
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        first, last = match.span()
-        surface = text[first:last]
-        group = match.lastindex
-        if group == _WORD:
-            surface = _LINE_BREAK.sub("", surface) if "-" in surface else surface
-            yield make(Token, (first, last, surface, fold_word(surface), "word"))
-        else:
-            yield make(Token, (first, last, surface, surface, "number" if group == _NUMBER else "sign"))
+    make, read = tuple.__new__, _read
+    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [make(Token, match.span() + read(match[0])) for match in found]

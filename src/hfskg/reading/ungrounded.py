@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from hfskg.reading.document import Document, Sentence
@@ -31,8 +31,9 @@ def read_ungrounded(document: Document, finder: MentionFinder) -> Iterator[Ungro
     """
     found: dict[tuple[str, Category], list[Evidence]] = defaultdict(list)
     labels: dict[tuple[str, Category], str] = {}
+    shapes = _shapes(document)
     for sentence in document.sentences:
-        for token, category in _candidates(document, sentence, finder):
+        for token, category in _candidates(document, sentence, finder, shapes):
             key = token.fold, category
             labels.setdefault(key, token.text if token.text.isupper() else token.text.casefold())
             found[key] += evidence_of(document, [token])
@@ -40,12 +41,20 @@ def read_ungrounded(document: Document, finder: MentionFinder) -> Iterator[Ungro
         yield UngroundedMention(label=labels[key], category=key[1], evidence=tuple(evidence))
 
 
-def _candidates(document: Document, sentence: Sentence, finder: MentionFinder) -> Iterator[tuple[Token, Category]]:
-    long = [(at, token.fold) for at, token in enumerate(sentence.tokens) if len(token.fold) >= _SHORTEST]
-    found = [(at, _CATEGORIES[shape]) for at, fold in long if (shape := shape_of(fold)) in _CATEGORIES]
-    if not found or document.blocks[sentence.block].role in _UNREAD:
+def _shapes(document: Document) -> dict[str, Category]:
+    """Return the folds of a document that look like the name of a drug or disease."""
+    folds = {token.fold for sentence in document.sentences for token in sentence.tokens}
+    shapes = {fold: shape_of(fold) for fold in folds if len(fold) >= _SHORTEST}
+    return {fold: _CATEGORIES[shape] for fold, shape in shapes.items() if shape in _CATEGORIES}
+
+
+def _candidates(
+    document: Document, sentence: Sentence, finder: MentionFinder, shapes: Mapping[str, Category]
+) -> Iterator[tuple[Token, Category]]:
+    tokens = sentence.tokens
+    if tokens.openings.isdisjoint(shapes) or document.blocks[sentence.block].role in _UNREAD:
         return
     covered = {place for m in finder.find(sentence) for place in range(m.first, m.last)}
-    for at, category in found:
-        if at not in covered and sentence.tokens[at].kind == "word":
-            yield sentence.tokens[at], category
+    for at, token in enumerate(tokens):
+        if token.fold in shapes and at not in covered and token.kind == "word":
+            yield token, shapes[token.fold]

@@ -56,15 +56,14 @@ def fitting(table: str, column: str, text: str) -> str:
 
 
 @cache
-def _phrases(table: str) -> tuple[tuple[re.Pattern[str], tuple[str, ...], dict[str, str]], ...]:
-    return tuple(
-        (
-            re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.I),
-            tuple(filter(None, row.get("anchor", "").split("|"))),
-            row,
-        )
-        for row in rows(table)
-    )
+def _phrases(table: str) -> tuple[tuple[tuple[re.Pattern[str], dict[str, str]], ...], dict[str, frozenset[int]]]:
+    """Return the patterns of a table with their rows, and the places of those that have an anchor, by the anchor."""
+    patterns = tuple((re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.I), row) for row in rows(table))
+    anchors: dict[str, frozenset[int]] = {}
+    for place, (_, row) in enumerate(patterns):
+        for anchor in row.get("anchor", "").split("|"):
+            anchors[anchor] = anchors.get(anchor, frozenset()) | {place}
+    return patterns, anchors
 
 
 def phrases(table: str, text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
@@ -82,10 +81,11 @@ def phrases(table: str, text: str) -> Iterator[tuple[re.Match[str], dict[str, st
         ['weighed 24.5 kg']
     """
     folded = text.casefold()
-    for pattern, anchors, row in _phrases(table):
-        if not anchors or any(anchor in folded for anchor in anchors):
-            for match in pattern.finditer(text):
-                yield match, row
+    patterns, anchors = _phrases(table)
+    for place in sorted({place for anchor in anchors if anchor in folded for place in anchors[anchor]}):
+        pattern, row = patterns[place]
+        for match in pattern.finditer(text):
+            yield match, row
 
 
 def alternatives(cue: str) -> list[str]:
