@@ -41,7 +41,7 @@ def named(text: str, *, alone: frozenset[str] = frozenset()) -> list[str]:
     def stands(match: Match[str], shared: Match[str]) -> bool:
         return match.values[0] in alone and shared.values[0] not in alone
 
-    found = with_shared_names(tokens, table.find(tokens), table.find, stands)
+    found = with_shared_names(tokens, table.find(tokens), table.whole, stands)
     return sorted(match.values[0] for match in found)
 
 

@@ -21,7 +21,7 @@ T = TypeVar("T")
 def with_shared_names(
     tokens: Sequence[Token],
     matches: Sequence[Match[T]],
-    find: Callable[[Sequence[Token]], list[Match[T]]],
+    whole: Callable[[Sequence[Token]], Match[T] | None],
     stands: Callable[[Match[T], Match[T]], bool],
 ) -> list[Match[T]]:
     """Return the names of a sentence with those that lack words which a name beside them in the series has.
@@ -33,13 +33,13 @@ def with_shared_names(
     Args:
         tokens: The tokens of a sentence.
         matches: The names found as they stand.
-        find: Finds names in a run of tokens.
+        whole: Returns the name that some tokens are, or None.
         stands: Whether the first of two names needs none of the words that would make it the second.
     """
     kept = list(matches)
     for match in matches:
         if match.last - match.first > 1:
-            for shared in (*_before(tokens, match, find), *_behind(tokens, match, find)):
+            for shared in (*_before(tokens, match, whole), *_behind(tokens, match, whole)):
                 touched = [m for m in matches if m.first < shared.last and shared.first < m.last and m is not match]
                 if all(_within(m, shared) and not stands(m, shared) for m in touched):
                     kept = [m for m in kept if m not in touched] + [shared]
@@ -51,7 +51,7 @@ def _within(match: Match[T], other: Match[T]) -> bool:
 
 
 def _before(
-    tokens: Sequence[Token], match: Match[T], find: Callable[[Sequence[Token]], list[Match[T]]]
+    tokens: Sequence[Token], match: Match[T], whole: Callable[[Sequence[Token]], Match[T] | None]
 ) -> Iterator[Match[T]]:
     at = match.first
     while (end := _without_joints(tokens, at, -1)) < at:
@@ -60,9 +60,7 @@ def _before(
             part = tokens[end - own : end]
             if all(token.kind == "word" and token.fold not in _JOINTS for token in part):
                 shared = range(1, min(_LONGEST_SHARED, match.last - match.first - 1) + 1)
-                found = next(
-                    (f for n in shared if (f := _whole(find, [*part, *tokens[match.last - n : match.last]]))), None
-                )
+                found = next((f for n in shared if (f := whole([*part, *tokens[match.last - n : match.last]]))), None)
             if found is not None:
                 break
         if found is None:
@@ -72,14 +70,14 @@ def _before(
 
 
 def _behind(
-    tokens: Sequence[Token], match: Match[T], find: Callable[[Sequence[Token]], list[Match[T]]]
+    tokens: Sequence[Token], match: Match[T], whole: Callable[[Sequence[Token]], Match[T] | None]
 ) -> Iterator[Match[T]]:
     at = match.last
     while at < (start := _without_joints(tokens, at, 1)) < len(tokens):
         part = tokens[start]
         if len(part.text) > _SHORT or not (part.text.isupper() or part.kind == "number"):
             return
-        found = _whole(find, [*tokens[match.first : match.last - 1], part])
+        found = whole([*tokens[match.first : match.last - 1], part])
         if found is None:
             return
         yield Match(match.first, start + 1, found.values)
@@ -93,8 +91,3 @@ def _without_joints(tokens: Sequence[Token], at: int, step: int) -> int:
         if 0 <= place < len(tokens) and tokens[place].text.casefold() in _JOINTS:
             at += step
     return at
-
-
-def _whole(find: Callable[[Sequence[Token]], list[Match[T]]], tokens: Sequence[Token]) -> Match[T] | None:
-    found = find(tokens)
-    return found[0] if len(found) == 1 and found[0].first == 0 and found[0].last == len(tokens) else None

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 from hfskg.errors import DocumentError
+from hfskg.rdf import uncollected
 from hfskg.reading.document import Document
 from hfskg.reading.formats.extract import Extract
 from hfskg.reading.language import foreign_language, has_little_english
@@ -66,6 +67,11 @@ def parse_document(file_name: str, sha256: str, text: str, encoding: str = "utf-
 
 
 def _document(file_name: str, sha256: str, extract: Extract) -> Document:
+    with uncollected():
+        return _parsed(file_name, sha256, extract)
+
+
+def _parsed(file_name: str, sha256: str, extract: Extract) -> Document:
     text = extract.text
     blocks = find_blocks(text) if extract.blocks is None else extract.blocks
     return Document(

@@ -132,12 +132,13 @@ class Matcher(Generic[T]):
         run = tokens if isinstance(tokens, Run) else Run(tokens)
         lengths = self._lengths
         matches: list[Match[T]] = []
-        if lengths.keys().isdisjoint(run.openings):
+        hits = lengths.keys() & run.openings
+        if not hits:
             return matches
         opened = enumerate(zip(run.folds, run.pairs, strict=True))
-        places = [at for at, (fold, pair) in opened if pair in lengths or fold in lengths]
+        places = [at for at, (fold, pair) in opened if fold in hits or pair in hits]
         if run.hyphenated:
-            places = sorted({*places, *(at for at, opening in run.hyphenated if opening in lengths)})
+            places = sorted({*places, *(at for at, opening in run.hyphenated if opening in hits)})
         done = 0
         for at in places:
             if at < done:
@@ -152,6 +153,16 @@ class Matcher(Generic[T]):
             matches.append(match)
             done = match.last
         return matches
+
+    def whole(self, tokens: Sequence[Token]) -> Match[T] | None:
+        """Return the match that takes in all of some tokens, hyphens left out, or None.
+
+        Args:
+            tokens: The tokens.
+        """
+        entries = self._under(" ".join([token.fold for token in tokens if token.text not in HYPHENS]))
+        values = _values(entries, tokens) if entries else ()
+        return Match(0, len(tokens), values) if values else None
 
     def _longest(self, run: Run, first: int) -> Match[T] | None:
         lengths = self._lengths.get(run.pairs[first], 0) | self._lengths.get(run.folds[first], 0)

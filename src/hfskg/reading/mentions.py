@@ -12,7 +12,7 @@ from hfskg.reading.background import BackgroundNames
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.ellipses import with_shared_names
 from hfskg.reading.matcher import Match, Matcher, name_keys
-from hfskg.reading.runs import Run
+from hfskg.reading.runs import HYPHENS, Run
 from hfskg.reading.tokens import Token
 from hfskg.vocabulary import Kind, Name, NameKind, Term, Vocabulary
 
@@ -142,6 +142,14 @@ class MentionFinder:
                 self._found[id(tokens)] = known
         return known
 
+    def named(self, sentence: Sentence) -> set[int]:
+        """Return the places in a sentence of the finder's document where a name of the vocabulary stands.
+
+        Args:
+            sentence: The sentence; unlike in :meth:`find` no more is asked than what the name is.
+        """
+        return {place for m in self._curated.get(id(sentence.tokens), ()) for place in range(m.first, m.last)}
+
     def _find(self, tokens: Run) -> list[Mention]:
         local = self._local.find(tokens)
         broken = self._broken(tokens)
@@ -154,7 +162,7 @@ class MentionFinder:
             found = broken + [m for m in found if over.isdisjoint(range(m.first, m.last))]
         kept = {place for match in found for place in range(match.first, match.last)} if local else set()
         matches = found + [m for m in local if kept.isdisjoint(range(m.first, m.last))]
-        matches = with_shared_names(tokens, matches, self._matcher.find, _stands)
+        matches = with_shared_names(tokens, matches, self._matcher.whole, _stands)
         matches += self._behind(tokens, matches)
         return [
             Mention(match.first, match.last, term, name)
@@ -238,9 +246,10 @@ def _goes_on(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:
 
 
 def _is_aside(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a bracket that opens at a place holds one short word."""
-    inside = tokens[at + 1]
-    return tokens[at + 2].text == ")" and inside.kind == "word" and len(inside.text) <= _SHORT
+    """Tell whether a bracket that opens at a place holds one short word, and a name may go on behind it."""
+    inside, behind = tokens[at + 1], tokens[at + 3]
+    goes_on = behind.kind != "sign" or behind.text in HYPHENS
+    return goes_on and tokens[at + 2].text == ")" and inside.kind == "word" and len(inside.text) <= _SHORT
 
 
 def _is_likened(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:

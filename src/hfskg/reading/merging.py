@@ -48,10 +48,11 @@ def merge_drafts(drafts: Iterable[Draft], vocabulary: Vocabulary) -> tuple[Patie
     groups: dict[tuple[str, str], list[_Merged]] = defaultdict(list)
     merged: list[_Merged] = []
     for draft in _in_order(_without_superseded(_without_bare(list(drafts)), vocabulary)):
-        home = next((one for one in groups[_topic(draft)] if _same(one, draft)), None)
+        group = groups[_topic(draft)]
+        home = next((one for one in group if _same(one, draft)), None)
         if home is None:
             home = _Merged(draft, list(draft.evidence), draft.time)
-            groups[_topic(draft)].append(home)
+            group.append(home)
             merged.append(home)
             continue
         if _detail(draft) > _detail(home.draft):

@@ -31,13 +31,14 @@ __all__ = [
 _COUNT = r"(?P<count>(?:\d{1,2}|[a-z]+)\s+and\s+a\s+half|\d{1,3}(?:\.\d+|[\s-]1/2|½)?|[a-z]+(?:-[a-z]+)?)"
 _UNIT = r"(?P<unit>year|yr|month|week|day)s?"
 _GAP = r"[\s–‐‑-]*"
+_FURTHER = rf"(?:and{_GAP})?\d{{1,2}}{_GAP}(?:months?|weeks?|days?)"
 _UNITS_OF_AGE = ("year", "yr", "month", "week", "day")
 _WORDED_AGES = (
-    re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}(?:and{_GAP})?\d{{1,2}}{_GAP}(?:months?|weeks?|days?){_GAP}old\b", re.I),
-    re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}old\b", re.I),
-    re.compile(rf"\baged?\s+(?:of\s+)?{_COUNT}{_GAP}{_UNIT}\b", re.I),
-    re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}\s+of\s+(?:age|life)\b", re.I),
-    re.compile(rf"\b(?P<person>[a-z]+)\s+of\s+{_COUNT}{_GAP}{_UNIT}\b", re.I),
+    ("old", re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}{_FURTHER}{_GAP}old\b", re.I)),
+    ("old", re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}{_GAP}old\b", re.I)),
+    ("age", re.compile(rf"\baged?\s+(?:of\s+)?{_COUNT}{_GAP}{_UNIT}\b", re.I)),
+    ("of", re.compile(rf"\b{_COUNT}{_GAP}{_UNIT}\s+of\s+(?:age|life)\b", re.I)),
+    ("of", re.compile(rf"\b(?P<person>[a-z]+)\s+of\s+{_COUNT}{_GAP}{_UNIT}\b", re.I)),
 )
 _AGES = (
     re.compile(r"\b(?P<count>\d{1,3})[\s-]?(?P<unit>y)(?:[/.]?o\.?)?(?=\s?[MF]?\b)"),
@@ -68,7 +69,7 @@ def age_spans(text: str) -> Iterator[tuple[int, int, str, str]]:
     """Yield start, end, number and unit of the ages that a text prints, the most explicit forms first."""
     folded = text.casefold()
     worded = any(unit in folded for unit in _UNITS_OF_AGE)
-    for pattern in (*_WORDED_AGES, *_AGES) if worded else _AGES:
+    for pattern in (*(p for word, p in _WORDED_AGES if word in folded), *_AGES) if worded else _AGES:
         for match in pattern.finditer(text):
             if "person" in pattern.groupindex and not _is_person(match["person"].casefold()):
                 continue

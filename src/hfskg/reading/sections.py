@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from hfskg.reading.cues import rows
 
@@ -30,6 +30,7 @@ def _most_words() -> int:
     return max(len(title.split()) for title in _titles()) + 2
 
 
+@lru_cache(maxsize=1024)
 def section_role(line: str) -> str | None:
     """Return the role of the section that a heading opens, or None if the line is no known heading.
 

@@ -11,7 +11,8 @@ from hfskg.reading.cues import rows
 __all__ = ["Token", "fold_word", "tokenize"]
 
 _TOKEN = re.compile(
-    r"[^\W\d_][^\W_]*(?:(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ])[^\W_]+)*(?:['’](?=s\b)s)?"
+    r"[a-zA-Z]+(?=[ \n])"
+    r"|[^\W\d_][^\W_]*(?:(?<=[^\W\d_])-[ \t]*\r?\n[ \t]*(?=[a-zà-ÿ])[^\W_]+)*(?:['’](?=s\b)s)?"
     r"|\d+(?:[.,·]\d+)*"
     r"|\S"
 )

@@ -54,7 +54,11 @@ def _candidates(
     tokens = sentence.tokens
     if tokens.openings.isdisjoint(shapes) or document.blocks[sentence.block].role in _UNREAD:
         return
-    covered = {place for m in finder.find(sentence) for place in range(m.first, m.last)}
-    for at, token in enumerate(tokens):
-        if token.fold in shapes and at not in covered and token.kind == "word":
-            yield token, shapes[token.fold]
+    named = finder.named(sentence)
+    places = [
+        at for at, token in enumerate(tokens) if token.fold in shapes and token.kind == "word" and at not in named
+    ]
+    covered = {place for m in finder.find(sentence) for place in range(m.first, m.last)} if places else set()
+    for at in places:
+        if at not in covered:
+            yield tokens[at], shapes[tokens[at].fold]

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
+from typing import NamedTuple
 
 __all__ = ["alternatives", "fitting", "phrases", "rows", "tables"]
 
 
+_GROUP = re.compile(r"\(\?P<\w+>")
 _CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 
 
@@ -52,18 +54,43 @@ def fitting(table: str, column: str, text: str) -> str:
         >>> fitting("table_heads", "kind", "Reference range"), fitting("table_heads", "kind", "Ferritin")
         ('reference', '')
     """
-    return next((told for pattern, told in _patterns(table, column) if pattern.fullmatch(text)), "")
+    if not _any_of(tuple(row["pattern"] for row in rows(table))).fullmatch(text):
+        return ""
+    return next(told for pattern, told in _patterns(table, column) if pattern.fullmatch(text))
 
 
 @cache
-def _phrases(table: str) -> tuple[tuple[tuple[re.Pattern[str], dict[str, str]], ...], dict[str, frozenset[int]]]:
-    """Return the patterns of a table with their rows, and the places of those that have an anchor, by the anchor."""
-    patterns = tuple((re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.I), row) for row in rows(table))
-    anchors: dict[str, frozenset[int]] = {}
-    for place, (_, row) in enumerate(patterns):
+def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """Return one pattern that fits where any of several does, which is quicker than to try each of them."""
+    return re.compile("|".join(f"(?:{_GROUP.sub('(?:', pattern)})" for pattern in patterns), re.I)
+
+
+class _Phrases(NamedTuple):
+    """The patterns of a table with their rows.
+
+    Attributes:
+        patterns: In the order of the table.
+        anchored: By each anchor the places of those that have it.
+        free: The places of those that have none.
+        any_free: Fits where any of these does.
+    """
+
+    patterns: tuple[tuple[re.Pattern[str], dict[str, str]], ...]
+    anchored: dict[str, frozenset[int]]
+    free: frozenset[int]
+    any_free: re.Pattern[str]
+
+
+@cache
+def _phrases(table: str) -> _Phrases:
+    told = [(rf"(?<!\w)(?:{row['pattern']})(?!\w)", row) for row in rows(table)]
+    anchored: dict[str, frozenset[int]] = {}
+    for place, (_, row) in enumerate(told):
         for anchor in row.get("anchor", "").split("|"):
-            anchors[anchor] = anchors.get(anchor, frozenset()) | {place}
-    return patterns, anchors
+            anchored[anchor] = anchored.get(anchor, frozenset()) | {place}
+    free = anchored.pop("", frozenset())
+    patterns = tuple((re.compile(pattern, re.I), row) for pattern, row in told)
+    return _Phrases(patterns, anchored, free, _any_of(tuple(told[place][0] for place in sorted(free))))
 
 
 def phrases(table: str, text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
@@ -81,9 +108,12 @@ def phrases(table: str, text: str) -> Iterator[tuple[re.Match[str], dict[str, st
         ['weighed 24.5 kg']
     """
     folded = text.casefold()
-    patterns, anchors = _phrases(table)
-    for place in sorted({place for anchor in anchors if anchor in folded for place in anchors[anchor]}):
-        pattern, row = patterns[place]
+    known = _phrases(table)
+    places = {place for anchor in known.anchored if anchor in folded for place in known.anchored[anchor]}
+    if known.free and known.any_free.search(text):
+        places |= known.free
+    for place in sorted(places):
+        pattern, row = known.patterns[place]
         for match in pattern.finditer(text):
             yield match, row
 
