@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
@@ -68,8 +69,7 @@ class NameKind(StrEnum):
     TABLE = str(HFS.tableName)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name of a term and what it says."""
 
     text: str
@@ -359,4 +359,4 @@ def _former_names(graph: Graph, subject: Node, former: Iterable[str]) -> Iterato
         for name in _names(graph, URIRef(iri)):
             if name.text not in seen:
                 seen.add(name.text)
-                yield replace(name, kind=NameKind.EXACT) if name.kind is NameKind.LABEL else name
+                yield name._replace(kind=NameKind.EXACT) if name.kind is NameKind.LABEL else name

@@ -49,8 +49,7 @@ class Scope(NamedTuple):
     place: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The scopes of the cues in a sentence."""
 
     scopes: tuple[Scope, ...]

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from hfskg.reading.runs import Run
 from hfskg.reading.tokens import Token
@@ -13,8 +14,7 @@ from hfskg.reading.tokens import Token
 __all__ = ["Block", "Cell", "Document", "Row", "Sentence", "Table"]
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table: its characters in the source, blanks around them left out."""
 
     start: int

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -13,8 +11,7 @@ from hfskg.record import Event, Evidence, TermRef, Time
 __all__ = ["Draft"]
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(NamedTuple):
     """An event to be.
 
     Attributes:
@@ -38,7 +35,7 @@ class Draft:
         """Offset of the primary evidence, which gives the place in the narrative."""
         return self.evidence[0].start
 
-    @cached_property
+    @property
     def key(self) -> tuple[str, str]:
         """What two tellings of one event have in common."""
         told = {name: _plain(value) for name, value in self.fields.items()}

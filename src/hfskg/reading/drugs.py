@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container, Iterator, Sequence
-from dataclasses import replace
 
 from hfskg.reading.actions import ActionCue, actions_of_amounts, actions_of_mentions, actions_of_words
 from hfskg.reading.annotated import Annotated
@@ -146,7 +145,7 @@ def of_members(
         members = {ref.iri: ref for ref in course if ref.iri != iri and vocabulary.is_a(ref.iri, iri)}
         if members:
             for ref in members.values():
-                yield replace(draft, fields={**fields, "drug": ref})
+                yield draft._replace(fields={**fields, "drug": ref})
             return
     yield draft
 

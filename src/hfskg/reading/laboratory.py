@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -64,7 +63,7 @@ def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTab
             continue
         mention, analyte = anchor
         if amount.unit is not None and _is_bare(amount) and not units.allows(analyte, amount.unit):
-            amount = replace(amount, unit=None)
+            amount = amount._replace(unit=None)
         depth = taken.get(mention.first)
         deeper = depth is not None and amount.depth > depth and not _in_brackets(annotated, amount, _AGAIN)
         if amount.bound or deeper or _in_brackets(annotated, amount, _REFERENCE):
@@ -110,7 +109,7 @@ def _with_units_of_references(annotated: Annotated, units: UnitTable) -> list[Am
             and limits.brackets[-1][0] == amount.last
             and (limits.bound or limits.comparator != "=" or _in_brackets(annotated, limits, _REFERENCE))
         ):
-            amounts[at] = replace(amount, unit=limits.unit)
+            amounts[at] = amount._replace(unit=limits.unit)
     return amounts
 
 

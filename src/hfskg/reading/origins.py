@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 
 from hfskg.reading.cues import rows
@@ -82,7 +81,7 @@ def _with_arrival(drafts: Sequence[Draft], border: int) -> list[Draft]:
         first = (came_with and draft.event is ClinicalFinding) or any(draft is one for one in first_day)
         if _day(draft) is None and first:
             phrase = draft.time.phrase if draft.time else None
-            draft = replace(draft, time=Time(phrase=phrase, earliest_day=0, latest_day=0))
+            draft = draft._replace(time=Time(phrase=phrase, earliest_day=0, latest_day=0))
         settled.append(draft)
     return settled
 
@@ -94,7 +93,7 @@ def _since_told(draft: Draft, drafts: Iterable[Draft]) -> Draft:
         return draft
     same = (d for d in drafts if d.event is draft.event and d.fields.get("finding") == draft.fields.get("finding"))
     before = [d.time.latest_day for d in same if d.time and d.time.latest_day is not None and d.time.latest_day < until]
-    return replace(draft, time=Time(phrase=draft.time.phrase, earliest_day=max([0, *before]), latest_day=until))
+    return draft._replace(time=Time(phrase=draft.time.phrase, earliest_day=max([0, *before]), latest_day=until))
 
 
 def _day(draft: Draft) -> int | None:
@@ -104,4 +103,4 @@ def _day(draft: Draft) -> int | None:
 def _without_day(draft: Draft) -> Draft:
     if draft.time is None or draft.time.earliest_day is None:
         return draft
-    return replace(draft, time=Time(phrase=draft.time.phrase))
+    return draft._replace(time=Time(phrase=draft.time.phrase))

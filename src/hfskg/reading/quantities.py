@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from hfskg.reading.cues import rows
 from hfskg.reading.document import Document
@@ -29,8 +28,7 @@ _LEADING = re.compile(r"\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number in a sentence, with its unit if one stands behind it.
 
     Attributes:
@@ -171,8 +169,8 @@ def _share_units(found: list[Amount], tokens: Sequence[Token]) -> list[Amount]:
             and following.unit is not None
             and (dashed or between in [[w] for w in (*_RANGE_WORDS, ",", "/")])
         ):
-            found[at] = replace(here, unit=following.unit)
+            found[at] = here._replace(unit=following.unit)
         if dashed:
-            found[at] = replace(found[at], bound="low")
-            found[at + 1] = replace(following, bound="high")
+            found[at] = found[at]._replace(bound="low")
+            found[at + 1] = following._replace(bound="high")
     return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from hfskg.rdf import uncollected
 from hfskg.reading.adverse import read_adverse_events
@@ -145,7 +144,7 @@ class Reader:
             sentence = Sentence(Run(tokenize(document.text, start, end)), 0)
             annotated = annotate(document, sentence, finder, self._units)
             for draft in read_drugs(annotated, self._vocabulary, self._units, None):
-                yield replace(draft, time=time)
+                yield draft._replace(time=time)
 
     def _characteristic(
         self, document: Document, table: Table, cell: Characteristic, finder: MentionFinder
@@ -161,7 +160,7 @@ class Reader:
         """Yield what a table tells in prose, at the times of its rows."""
         for sentence, time in chronicle(document, table, _block(document, table)):
             for draft in self._prose(document, finder, (sentence,)):
-                yield draft if draft.time else replace(draft, time=time)
+                yield draft if draft.time else draft._replace(time=time)
 
     def _prose(
         self, document: Document, finder: MentionFinder, sentences: Iterable[Sentence], newborn: bool = False
@@ -185,9 +184,9 @@ class Reader:
             started: set[str] = set()
             for draft in self._sentence(annotated, present, spoken):
                 if draft.event is ClinicalFinding and draft.time is None and reasons is not None:
-                    draft = replace(draft, time=reasons)
+                    draft = draft._replace(time=reasons)
                 if draft.event in _CARRIED and draft.time is None:
-                    draft = replace(draft, time=day)
+                    draft = draft._replace(time=day)
                 if draft.event is ClinicalFinding and draft.fields["status"] == "present":
                     present.add(draft.fields["finding"].iri)
                 yield from indicated(draft, self._vocabulary)
