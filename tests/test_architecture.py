@@ -72,6 +72,7 @@ module imports from its own layer and those before it. The record comes first be
 against it."""
 
 DOCUMENTS = ("brackets", "cues", "document", "formats", "language", "loading", "numbers", "run_in_heads", "running") + (
+    "runs",
     "sections",
     "sentences",
     "structure",

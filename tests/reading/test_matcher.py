@@ -108,6 +108,60 @@ def test_matches_are_ordered_and_do_not_overlap(text: str) -> None:
         end = match.last
 
 
+def longest(text: str, first: int, keys: set[str]) -> int:
+    """Return the place behind the longest name from a place on, by trying all that the tokens may be read as."""
+    tokens = list(tokenize(text))
+    best, pending = first, [("", first)]
+    while pending:
+        key, at = pending.pop()
+        if key in keys:
+            best = max(best, at)
+        if key and at < len(tokens) and tokens[at].text == "-":
+            at += 1
+        for end in (at + 1, at + 3):
+            part = tokens[at:end]
+            joined = end == at + 1 or (len(part) == 3 and text[part[0].start : part[2].end].count("-") == 1)
+            short = key.count(" ") < 3
+            if short and len(part) == end - at and joined and " " not in text[part[0].start : part[-1].end]:
+                fold = "".join([*(t.text.casefold() for t in part[:-1] if t.text != "-"), part[-1].fold])
+                pending.append((f"{key} {fold}".strip(), end))
+    return best
+
+
+@given(
+    st.lists(st.sampled_from(["multi", "organ", "failure", "bone", "marrow", "bone-marrow", "-", "multiorgan"])),
+    st.sampled_from([" ", "-", " - "]),
+)
+@property_test
+def test_hyphens_do_not_matter(words: list[str], between: str) -> None:
+    names = ["multi-organ failure", "bone marrow", "bone marrow failure", "organ", "bone-marrow-organ"]
+    built: Matcher[str] = Matcher()
+    for name in names:
+        built.add(name, name)
+    text = between.join(words)
+    matches = built.find(list(tokenize(text)))
+    keys = {key for name in names for key in name_keys(name)}
+    assert [m.last for m in matches] == [longest(text, m.first, keys) for m in matches]
+    covered = {place for m in matches for place in range(m.first, m.last)}
+    others = set(range(len(list(tokenize(text))))) - covered
+    assert all(longest(text, place, keys) == place or longest(text, place, keys) - 1 in covered for place in others)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("bone marrow", "bone marrow", id="all of it"),
+        pytest.param("bone-marrow", "bone marrow", id="hyphen left out"),
+        pytest.param("the bone marrow", None, id="a part of it"),
+        pytest.param("MAS", "MAS", id="as written"),
+        pytest.param("mas", None, id="told apart by case"),
+    ],
+)
+def test_what_some_words_are_as_a_whole(matcher: Matcher[str], text: str, value: str | None) -> None:
+    match = matcher.whole(tokenize(text))
+    assert (match and (match.first, match.last, match.values)) == (value and (0, len(tokenize(text)), (value,)))
+
+
 @given(st.lists(st.text("abcdefgh", min_size=4, max_size=8), min_size=1, max_size=4))
 @property_test
 def test_every_name_is_found_by_itself(words: list[str]) -> None:
@@ -125,9 +179,9 @@ def test_names_kept_elsewhere_are_looked_up_when_a_text_has_them() -> None:
         asked.append(key)
         return [entry_of("", "kept")] if key == "bone marrow" else None
 
-    built = Matcher(kept, {"bone": 0b10})
+    built = Matcher(kept, {"bone marrow": 0b10})
     built.add("fever", "added")
     built.add("bone marrow", "added")
     assert found(built, "fever of the bone marrow and bone marrow") == ["added", "kept", "added", "kept", "added"]
     assert set(asked) == {"fever", "bone marrow"}
-    assert found(Matcher(kept, {"bone": 0b10}), "bones, marrow") == []
+    assert found(Matcher(kept, {"bone marrow": 0b10}), "bones, marrow") == []

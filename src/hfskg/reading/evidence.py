@@ -35,7 +35,7 @@ def sentence_text(document: Document, sentence: Sentence) -> tuple[str, Sequence
     pieces = document.pieces(sentence.tokens)
     start, end = pieces[0]
     line: tuple[str, Sequence[int]] = document.text[start:end], range(start, end)
-    if len(pieces) > 1 or _GAP.search(document.text, start, end):
+    if len(pieces) > 1 or not line[0].isprintable() or "  " in line[0]:
         line = _one_line(document.text, pieces)
     document.lines[sentence.start] = line
     return line

@@ -31,7 +31,6 @@ _LASTING = (Diagnosis, ClinicalFinding, Procedure, GeneticFinding)
 @dataclass(slots=True)
 class _Merged:
     draft: Draft
-    key: tuple[str, str]
     evidence: list[Evidence] = field(default_factory=list)
     time: Time | None = None
 
@@ -49,16 +48,15 @@ def merge_drafts(drafts: Iterable[Draft], vocabulary: Vocabulary) -> tuple[Patie
     groups: dict[tuple[str, str], list[_Merged]] = defaultdict(list)
     merged: list[_Merged] = []
     for draft in _in_order(_without_superseded(_without_bare(list(drafts)), vocabulary)):
-        key = draft.key
-        group = groups[_topic(draft) or key]
-        home = next((one for one in group if _same(one, draft, key)), None)
+        group = groups[_topic(draft)]
+        home = next((one for one in group if _same(one, draft)), None)
         if home is None:
-            home = _Merged(draft, key, list(draft.evidence), draft.time)
+            home = _Merged(draft, list(draft.evidence), draft.time)
             group.append(home)
             merged.append(home)
             continue
         if _detail(draft) > _detail(home.draft):
-            home.draft, home.key = draft._replace(evidence=home.draft.evidence), key
+            home.draft = draft._replace(evidence=home.draft.evidence)
         home.evidence.extend(e for e in draft.evidence if e not in home.evidence)
         if home.time is None or (home.time.earliest_day is None and draft.time and draft.time.earliest_day is not None):
             home.time = draft.time or home.time
@@ -137,8 +135,8 @@ def _detail(draft: Draft) -> int:
     return sum(value is not None for name, value in draft.fields.items() if name not in known)
 
 
-def _topic(draft: Draft) -> tuple[str, str] | None:
-    """Return what two tellings of one event must have in common where it is less than all that they say."""
+def _topic(draft: Draft) -> tuple[str, str]:
+    """Return what two tellings of one event must have in common."""
     fields = draft.fields
     if draft.event is LaboratoryMeasurement:
         value = fields["quantity"].value
@@ -147,10 +145,10 @@ def _topic(draft: Draft) -> tuple[str, str] | None:
         return draft.event.__name__, f"{fields['gene'].iri} {fields['status']}"
     if draft.event is DrugAdministration:
         return draft.event.__name__, fields["drug"].iri
-    return None
+    return draft.key
 
 
-def _same(one: _Merged, draft: Draft, key: tuple[str, str]) -> bool:
+def _same(one: _Merged, draft: Draft) -> bool:
     mine, yours = one.time, draft.time
     if draft.event is LaboratoryMeasurement:
         units = {one.draft.fields["quantity"].unit, draft.fields["quantity"].unit} - {None}
@@ -164,21 +162,21 @@ def _same(one: _Merged, draft: Draft, key: tuple[str, str]) -> bool:
         same_day = mine is not None and yours is not None and _day(mine) is not None and _day(mine) == _day(yours)
         return mine == yours or yours is None or same_day
     if draft.event is DrugAdministration:
-        return _same_episode(one, draft, key)
+        return _same_episode(one, draft)
     return mine == yours or yours is None
 
 
-def _same_episode(one: _Merged, draft: Draft, key: tuple[str, str]) -> bool:
+def _same_episode(one: _Merged, draft: Draft) -> bool:
     """Tell whether two tellings of a drug are one episode.
 
     Two doses are two episodes unless they were read from the same words; a start without dose is that of a dose.
     """
     mine, yours = one.draft.fields, draft.fields
     if mine["dose"] is not None and yours["dose"] is not None:
-        return key == one.key and bool(set(one.evidence) & set(draft.evidence))
+        return draft.key == one.draft.key and bool(set(one.evidence) & set(draft.evidence))
     if mine["action"] == yours["action"] == "start":
         return _compatible(one.time, draft.time) or one.time is None or draft.time is None
-    return key == one.key and (one.time == draft.time or draft.time is None)
+    return draft.key == one.draft.key and (one.time == draft.time or draft.time is None)
 
 
 def _compatible(mine: Time | None, yours: Time | None, *, phrases: bool = True) -> bool:

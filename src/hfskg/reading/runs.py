@@ -1,4 +1,4 @@
-"""Runs of tokens: a sentence, say, with what many stages ask of it, each worked out when it is first asked for."""
+"""Runs of tokens, a sentence say, with what many stages ask of it."""
 
 from __future__ import annotations
 
@@ -72,40 +72,36 @@ class Run(tuple[Token, ...]):
 
     def _near_hyphens(self) -> Iterator[tuple[int, str]]:
         near = {place for at, fold in enumerate(self.folds) if fold in HYPHENS for place in (at - 2, at - 1)}
-        for place in sorted(near):
-            for first, end in self.forms(place) if place >= 0 else ():
+        for place in sorted(near - {-2, -1}):
+            for first, end in self.forms(place):
                 yield place, first
-                yield from ((place, f"{first} {second}") for second, _ in self.forms(self.past_hyphen(end)))
+                for second, _ in self.forms(self.past_hyphen(end)):
+                    yield place, f"{first} {second}"
 
     def past_hyphen(self, at: int) -> int:
         """Return the place itself, or the next one where a hyphen stands."""
         return at + 1 if at < len(self) and self[at].text in HYPHENS else at
 
-    def forms(self, at: int) -> Iterator[tuple[str, int]]:
-        """Yield what may be compared from a place on, with the place behind: its word, and joined to one by a hyphen.
+    def forms(self, at: int) -> list[tuple[str, int]]:
+        """Return what may be compared from a place on, with the place behind: its word, and joined to one by a hyphen.
 
         Args:
-            at: The place; nothing is yielded beyond the end.
+            at: The place; beyond the end there is nothing.
 
         Example:
             >>> from hfskg.reading.tokens import tokenize
-            >>> list(Run(tokenize("multi-organ failure")).forms(0))
+            >>> Run(tokenize("multi-organ failure")).forms(0)
             [('multi', 1), ('multiorgan', 3)]
         """
-        if at < len(self):
-            yield self.folds[at], at + 1
-        if at + 2 < len(self) and self._joins(at + 1):
-            yield self[at].text.casefold() + self.folds[at + 2], at + 3
+        folds = self.folds[at : at + 3]
+        if len(folds) == 3 and folds[1] in HYPHENS and self._joins(at + 1):
+            return [(folds[0], at + 1), (self[at].text.casefold() + folds[2], at + 3)]
+        return [(folds[0], at + 1)] if folds else []
 
     def _joins(self, at: int) -> bool:
-        """Tell whether a hyphen stands at a place, between two words without blanks."""
+        """Tell whether the hyphen at a place stands between two words without blanks."""
         before, sign, behind = self[at - 1 : at + 2]
-        return (
-            sign.text in HYPHENS
-            and before.kind == behind.kind == "word"
-            and sign.start == before.end
-            and behind.start == sign.end
-        )
+        return before.kind == behind.kind == "word" and sign.start == before.end and behind.start == sign.end
 
 
 def _next_hyphens(folds: Sequence[str]) -> list[int]:

@@ -14,6 +14,7 @@ from hfskg.reading.tokens import Token, tokenize
 
 __all__ = ["split_run", "split_sentences"]
 
+_STOPS = frozenset(".?!")
 _INITIAL = re.compile(r"^[A-Z]$")
 
 
@@ -35,22 +36,21 @@ def split_sentences(text: str, blocks: Sequence[Block]) -> tuple[Sentence, ...]:
     return tuple(sorted(sentences, key=lambda sentence: sentence.start))
 
 
-def split_run(text: str, tokens: Sequence[Token]) -> Iterator[list[Token]]:
+def split_run(text: str, tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
     """Yield the tokens of each sentence of a run of text.
 
     Args:
         text: The text of the document.
         tokens: The tokens of the run.
     """
-    run: list[Token] = []
+    first = 0
     around = enclosing_brackets(tokens)
-    for at, token in enumerate(tokens):
-        run.append(token)
-        if token.text in (".", "?", "!") and _ends(text, tokens, at, len(around[at])):
-            yield run
-            run = []
-    if run:
-        yield run
+    for at in [at for at, token in enumerate(tokens) if token.text in _STOPS]:
+        if _ends(text, tokens, at, len(around[at])):
+            yield tokens[first : at + 1]
+            first = at + 1
+    if first < len(tokens):
+        yield tokens[first:]
 
 
 def _is_initial(tokens: Sequence[Token], at: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hfskg.reading.cues import phrases
+from hfskg.reading.cues import opening, phrases
 from hfskg.reading.document import Document, Sentence
 from hfskg.reading.evidence import sentence_text
 from hfskg.reading.numbers import parse_integer
@@ -61,7 +61,7 @@ def column_time(head: str, days: bool) -> Time | None:
         >>> column_time("+ 45a", days=True).earliest_day
         45
     """
-    for match, row in phrases("table_times", head.strip()):
+    for match, row in opening("table_times", head.strip()):
         kind = row["kind"]
         if kind != "bare" or days:
             return _time(match, "day" if kind == "bare" else kind)

@@ -9,12 +9,12 @@ from __future__ import annotations
 import csv
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-__all__ = ["alternatives", "fitting", "phrases", "rows", "tables"]
+__all__ = ["alternatives", "fitting", "opening", "phrases", "rows", "tables"]
 
 
 _GROUP = re.compile(r"\(\?P<\w+>")
@@ -37,9 +37,22 @@ def rows(table: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval=""))
 
 
+class _Patterns(NamedTuple):
+    """The patterns of a table with their rows, and one that fits where any of them does."""
+
+    rows: tuple[tuple[re.Pattern[str], dict[str, str]], ...]
+    either: re.Pattern[str]
+
+
 @cache
-def _patterns(table: str, column: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row["pattern"], re.I), row[column]) for row in rows(table))
+def _patterns(table: str) -> _Patterns:
+    own = tuple((re.compile(row["pattern"], re.I), row) for row in rows(table))
+    return _Patterns(own, _any_of(row["pattern"] for row in rows(table)))
+
+
+def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern that fits where any of several does, which is quicker than to try each of them."""
+    return re.compile("|".join(f"(?:{_GROUP.sub('(?:', pattern)})" for pattern in patterns), re.I)
 
 
 def fitting(table: str, column: str, text: str) -> str:
@@ -54,15 +67,29 @@ def fitting(table: str, column: str, text: str) -> str:
         >>> fitting("table_heads", "kind", "Reference range"), fitting("table_heads", "kind", "Ferritin")
         ('reference', '')
     """
-    if not _any_of(tuple(row["pattern"] for row in rows(table))).fullmatch(text):
+    patterns = _patterns(table)
+    if not patterns.either.fullmatch(text):
         return ""
-    return next(told for pattern, told in _patterns(table, column) if pattern.fullmatch(text))
+    return next(row[column] for pattern, row in patterns.rows if pattern.fullmatch(text))
 
 
-@cache
-def _any_of(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """Return one pattern that fits where any of several does, which is quicker than to try each of them."""
-    return re.compile("|".join(f"(?:{_GROUP.sub('(?:', pattern)})" for pattern in patterns), re.I)
+def opening(table: str, text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
+    """Yield what patterns of a cue table fit at the beginning of a text, each with its row, row by row.
+
+    Args:
+        table: The file's name without ``.tsv``.
+        text: The text.
+
+    Example:
+        >>> [row["kind"] for _, row in opening("table_times", "Week 3")]
+        ['week', 'phrase']
+    """
+    patterns = _patterns(table)
+    if patterns.either.match(text):
+        for pattern, row in patterns.rows:
+            match = pattern.match(text)
+            if match:
+                yield match, row
 
 
 class _Phrases(NamedTuple):
@@ -90,7 +117,7 @@ def _phrases(table: str) -> _Phrases:
             anchored[anchor] = anchored.get(anchor, frozenset()) | {place}
     free = anchored.pop("", frozenset())
     patterns = tuple((re.compile(pattern, re.I), row) for pattern, row in told)
-    return _Phrases(patterns, anchored, free, _any_of(tuple(told[place][0] for place in sorted(free))))
+    return _Phrases(patterns, anchored, free, _any_of(told[place][0] for place in sorted(free)))
 
 
 def phrases(table: str, text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
