@@ -7,7 +7,7 @@ only turns them into look-up tables.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
 
 from hfskg.errors import VocabularyError
 from hfskg.modules import load_ontology, package_digest, read_ontology
@@ -329,14 +328,15 @@ def _package_vocabulary(_digest: str) -> Vocabulary:
 def _load(directory: Path | None, overlays: tuple[Path, ...]) -> Vocabulary:
     read = read_ontology(directory, overlays)
     graph, vocabulary = read.graph, Vocabulary(read.graph, {})
-    former = vocabulary.replaced
+    former, named = vocabulary.replaced, _names(graph)
     tops = {str(HFS[kind.value]): kind for kind in Kind}
     terms: dict[str, Term] = {}
     for subject in sorted(set(graph.subjects(RDF.type, OWL.Class)), key=str):
         kinds = [tops[a] for a in vocabulary.ancestors.get(str(subject), ()) if a in tops]
         if not kinds or str(subject) in tops or (subject, OWL.deprecated, _TRUE) in graph:
             continue
-        names = (*_names(graph, subject), *_former_names(graph, subject, former.get(str(subject), ())))
+        iri = str(subject)
+        names = (*named.get(iri, ()), *_former_names(named, iri, former.get(iri, ())))
         label = next((name.text for name in names if name.kind is NameKind.LABEL), None)
         if label is None:
             raise VocabularyError(f"The term {subject} has no rdfs:label.", "Give it one.")
@@ -344,19 +344,21 @@ def _load(directory: Path | None, overlays: tuple[Path, ...]) -> Vocabulary:
     return Vocabulary(graph, terms, read.digest)
 
 
-def _names(graph: Graph, subject: Node) -> tuple[Name, ...]:
-    return tuple(
-        Name(str(value), kind)
-        for kind in NameKind
-        for value in sorted(graph.objects(subject, URIRef(kind.value)), key=str)
-    )
+def _names(graph: Graph) -> dict[str, list[Name]]:
+    """Return the names of every term by its IRI, kind by kind."""
+    names: dict[str, list[Name]] = defaultdict(list)
+    for kind in NameKind:
+        told = sorted((str(subject), str(value)) for subject, value in graph.subject_objects(URIRef(kind.value)))
+        for iri, text in told:
+            names[iri].append(Name(text, kind))
+    return names
 
 
-def _former_names(graph: Graph, subject: Node, former: Iterable[str]) -> Iterator[Name]:
+def _former_names(names: Mapping[str, Sequence[Name]], iri: str, former: Iterable[str]) -> Iterator[Name]:
     """Yield the names that a term takes over from deprecated ones that it replaces; their labels become synonyms."""
-    seen = {name.text for name in _names(graph, subject)}
-    for iri in former:
-        for name in _names(graph, URIRef(iri)):
+    seen = {name.text for name in names.get(iri, ())}
+    for old in former:
+        for name in names.get(old, ()):
             if name.text not in seen:
                 seen.add(name.text)
                 yield name._replace(kind=NameKind.EXACT) if name.kind is NameKind.LABEL else name
