@@ -40,19 +40,20 @@ class Run(tuple[Token, ...]):
     pairs: list[str]
     hyphens: list[int]
     hyphenated: list[tuple[int, str]]
-    openings: frozenset[str]
+    openings: set[str]
 
     def __new__(cls, tokens: Iterable[Token]) -> Self:
         """Return the run of some tokens."""
         run = super().__new__(cls, tokens)
         run.folds = folds = [token.fold for token in run]
         run.pairs = [*map(" ".join, zip(folds, folds[1:], strict=False)), ""]
-        if HYPHENS.isdisjoint(folds):
+        run.openings = set(folds)
+        if HYPHENS.isdisjoint(run.openings):
             run.hyphens, run.hyphenated = [], []
-            run.openings = frozenset((*folds, *run.pairs))
         else:
             run.hyphens, run.hyphenated = _next_hyphens(folds), list(run._near_hyphens())
-            run.openings = frozenset((*folds, *run.pairs, *(opening for _, opening in run.hyphenated)))
+            run.openings.update(opening for _, opening in run.hyphenated)
+        run.openings.update(run.pairs)
         return run
 
     @cached_property
