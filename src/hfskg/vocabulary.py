@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -210,6 +211,16 @@ class Vocabulary:
             (pattern, term)
             for _, term in sorted(self.criteria_sets.items())
             for pattern in sorted(map(str, self.graph.objects(URIRef(term.iri), HFS.readAs)))
+        )
+
+    @cached_property
+    def thresholds(self) -> frozenset[tuple[str, Decimal]]:
+        """What criteria compare with: an analyte's IRI and a number, in whatever unit it was published."""
+        return frozenset(
+            (str(analyte), Decimal(str(value)))
+            for criterion, limit in self.graph.subject_objects(HFS.limit)
+            for analyte in self.graph.objects(criterion, HFS.about)
+            for value in self.graph.objects(limit, HFS.limitValue)
         )
 
     @cached_property

@@ -10,9 +10,11 @@ from hfskg.reading.annotated import Annotated
 from hfskg.reading.mentions import Mention
 from hfskg.reading.quantities import Amount
 from hfskg.record import Action
+from hfskg.vocabulary import Kind
 
 __all__ = ["ActionCue", "actions_of_amounts", "actions_of_mentions", "actions_of_words"]
 
+_MEASURED = (Kind.ANALYTE, Kind.PANEL, Kind.FINDING)
 _COPULAS = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _ADVERBS = (("first",), ("initially",), ("empirically",), ("again",), ("only",))
 _CHANGES = frozenset({"stop", "increase", "decrease"})
@@ -52,6 +54,8 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
     found = []
     for match in annotated.cues("actions"):
         if any(m.first <= match.first and match.last <= m.last for m in mentions):
+            continue
+        if any(m.first == match.last for m in annotated.of_kind(*_MEASURED)):
             continue
         choices = {row["place"]: cast("Action", row["action"]) for row in map(dict, match.values)}
         passive = _copula(words, match.first, mentions) is not None

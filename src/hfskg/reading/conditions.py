@@ -14,6 +14,7 @@ __all__ = ["composed_terms", "further_sites", "indicated", "read_conditions", "s
 
 _DOUBTS = frozenset({"negated", "negative", "possible", "considered", "sought"})
 _OTHERS = frozenset({"family", "planned", "prevented"})
+_HEADS = (Kind.PROCEDURE, Kind.PANEL, Kind.ORGANISM)
 _SITE_REACH = 14
 _SITE_REACH_BEFORE = 6
 _SERIES = frozenset({",", "and", "&", "the", "or", "/"})
@@ -84,6 +85,8 @@ def status_of(annotated: Annotated, mention: Mention) -> str | None:
     categories = annotated.context.categories(mention.first, mention.last)
     if "given" in categories:
         categories -= _DOUBTS
+    if _is_compound(annotated, mention):
+        return None
     if categories & _OTHERS or ("ignore" in categories and "negative" not in categories):
         return None
     if "sought" in categories and mention.term.kind is Kind.DISEASE and not categories & {"negated", "negative"}:
@@ -98,7 +101,21 @@ def status_of(annotated: Annotated, mention: Mention) -> str | None:
         return "suspected"
     if "resolved" in categories:
         return "resolved"
+    if _qualifies(annotated, mention):
+        return None
     return "history" if "history" in categories else "present"
+
+
+def _is_compound(annotated: Annotated, mention: Mention) -> bool:
+    """Tell whether a name is only part of the name of something else: "infectious disease clinic"."""
+    behind = (dict(row) for match in annotated.cues("compounds") if match.first == mention.last for row in match.values)
+    return any(row["of"] == "any" or mention.term.kind is Kind.FINDING for row in behind)
+
+
+def _qualifies(annotated: Annotated, mention: Mention) -> bool:
+    """Tell whether an adjective belongs to a test or germ behind it: "septic panel", "hemolytic streptococci"."""
+    heads = annotated.of_kind(*_HEADS) if mention.name.kind is NameKind.ADJECTIVE else ()
+    return any(head.first == mention.last for head in heads)
 
 
 def composed_terms(annotated: Annotated, mention: Mention, vocabulary: Vocabulary) -> list[Term]:

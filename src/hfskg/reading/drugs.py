@@ -27,6 +27,9 @@ _RIGHT_LINKS = frozenset("of oral iv i v . intravenous daily pulse pulsed dose d
 _DOSE_WORDS = frozenset({"dose", "doses", "dosage", "dosing"})
 THERAPY = frozenset({"therapy", "treatment", "medication", "drug", "dose", "dosage", "infusion"})
 """Words, folded, by which a sentence speaks of drugs without naming them."""
+_STEPS = frozenset({"increase", "decrease"})
+_STEP_REACH = 4
+_AS = frozenset({"as", "a", "an", "the"})
 _ROUTE_REACH = 3
 _ROUTE_BORDERS = frozenset({",", "and", "with", ".", ")", "was", "were", "to"})
 _INTENDED = frozenset({"considered", "planned"})
@@ -151,13 +154,19 @@ def of_members(
 
 
 def _is_specified(annotated: Annotated, mention: Mention, vocabulary: Vocabulary) -> bool:
-    """Tell whether a class of drugs is named only to introduce its member: "biologic therapy with anakinra"."""
+    """Tell whether a class of drugs is named only for its member: "biologic therapy with anakinra", "X as an NSAID"."""
     return any(
         other.term.iri != mention.term.iri
         and vocabulary.is_a(other.term.iri, mention.term.iri)
-        and (0 <= other.first - mention.last <= _SPECIFIED_REACH or 0 <= mention.first - other.last <= 1)
+        and (0 <= other.first - mention.last <= _SPECIFIED_REACH or _is_apposed(annotated, other, mention))
         for other in annotated.of_kind(Kind.DRUG)
     )
+
+
+def _is_apposed(annotated: Annotated, member: Mention, mention: Mention) -> bool:
+    """Tell whether a class right behind its member only says what that is."""
+    between = annotated.words[member.last : mention.first]
+    return member.last <= mention.first and (len(between) <= 1 or _AS.issuperset(between))
 
 
 def _of_last_drug(annotated: Annotated, drug: Mention, units: UnitTable) -> Iterator[Draft]:
@@ -203,6 +212,8 @@ def _doses(annotated: Annotated, mentions: Sequence[Mention], units: UnitTable) 
         left = next((m for m in reversed(mentions) if m.last <= amount.first), None)
         right = next((m for m in mentions if m.first >= amount.last), None)
         words = annotated.words
+        if _is_step(annotated, amount) or _repeats_dose(annotated, amount, units):
+            continue
         if words[amount.last : amount.last + 1] == ("of",) and (right is None or right.first - amount.last > _OF_REACH):
             continue
         near_left = left is not None and all(w in _LEFT_LINKS for w in words[left.last : amount.first])
@@ -211,6 +222,21 @@ def _doses(annotated: Annotated, mentions: Sequence[Mention], units: UnitTable) 
         if owner is not None:
             doses.setdefault(owner, []).append(amount)
     return doses
+
+
+def _is_step(annotated: Annotated, amount: Amount) -> bool:
+    """Tell whether an amount is not a dose but by how much one was changed: "decreased by 10 mg"."""
+    changes = [m.last for m in annotated.cues("actions") if any(dict(row)["action"] in _STEPS for row in m.values)]
+    by = amount.first - 1
+    return annotated.words[by : amount.first] == ("by",) and any(0 <= by - last <= _STEP_REACH for last in changes)
+
+
+def _repeats_dose(annotated: Annotated, amount: Amount, units: UnitTable) -> bool:
+    """Tell whether an amount in brackets says what the dose before them comes to: "150 mg/m2 (344 mg)"."""
+    if not amount.brackets or amount.brackets[-1] != (amount.first - 1, amount.last):
+        return False
+    before = (a for a in annotated.amounts if a.last == amount.first - 1 and a.unit is not None)
+    return any(a.unit != amount.unit and units.is_dose(a.unit) for a in before if a.unit)
 
 
 def _routes(

@@ -39,7 +39,8 @@ _REFERENCE = re.compile(r"\b(?:normal|reference|ref|range|nr|limit|cut-?off|thre
 def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTable) -> Iterator[Draft]:
     """Yield the laboratory values that a sentence tells.
 
-    A value belongs to the nearest analyte before it that may have its unit. Reference ranges are none.
+    A value belongs to the nearest analyte before it that may have its unit. Reference ranges are none, and neither are
+    the limits of criteria where a sentence says that they were met.
 
     Args:
         annotated: The sentence.
@@ -50,6 +51,7 @@ def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTab
     if not anchors:
         return
     taken: dict[int, int] = {}
+    judged = bool(annotated.cues("fulfilment"))
     series = _respectively(annotated, anchors, units)
     for amount in _with_units_of_references(annotated, units):
         anchor = (
@@ -64,12 +66,16 @@ def read_laboratory(annotated: Annotated, vocabulary: Vocabulary, units: UnitTab
         mention, analyte = anchor
         if amount.unit is not None and _is_bare(amount) and not units.allows(analyte, amount.unit):
             amount = amount._replace(unit=None)
+        if amount.comparator != "=" and judged and (analyte, amount.value) in vocabulary.thresholds:
+            continue
         depth = taken.get(mention.first)
         deeper = depth is not None and amount.depth > depth and not _in_brackets(annotated, amount, _AGAIN)
         if amount.bound or deeper or _in_brackets(annotated, amount, _REFERENCE):
             continue
         if depth is not None and amount.depth == depth > 0 and mention.last <= amount.first:
-            continue
+            changed = annotated.words[amount.first - 1] == "to" and annotated.brackets[mention.first] == amount.brackets
+            if not changed:
+                continue
         taken.setdefault(mention.first, amount.depth)
         if mention.term.iri == analyte:
             term = measured_term(annotated, mention, vocabulary, amount)

@@ -122,7 +122,10 @@ def _behind(annotated: Annotated, mention: Mention, amount: Amount | None) -> It
 
 
 def _before(annotated: Annotated, mention: Mention) -> tuple[int, int]:
+    """Return the stretch of a few words before a drug; what a conjunction parts from it is another drug's."""
     first = max(0, mention.first - _WORDS_BEFORE)
+    apart = (at + 1 for at in range(mention.first - 1, first - 1, -1) if annotated.words[at] in _CONJUNCTIONS)
+    first = next(apart, first)
     return _at(annotated, annotated.tokens[first].start), _at(annotated, annotated.tokens[mention.first].start)
 
 

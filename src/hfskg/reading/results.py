@@ -121,7 +121,7 @@ def _directions(annotated: Annotated) -> list[_Direction]:
     named = {place for m in annotated.of_kind(*_TESTED) for place in range(m.first, m.last)}
     named |= {place for m in annotated.of_kind(Kind.FINDING) for place in range(m.first + 1, m.last - 1)}
     for match in annotated.cues("directions"):
-        if not named.isdisjoint(range(match.first, match.last)):
+        if not named.isdisjoint(range(match.first, match.last)) or annotated.tokens.joined(match.last):
             continue
         if any(
             t.kind == "number"
@@ -162,7 +162,9 @@ def _governed(annotated: Annotated, direction: _Direction, directions: Sequence[
     if direction.forward:
         inside = _ahead(annotated, direction.last, directions, aside)
         named = [m for m in annotated.of_kind(*kinds) if m.first in inside]
-        return named[:1] + [m for m in named[1:] if not _says_more(annotated, m)]
+        told = any(m.first == direction.first for m in annotated.of_kind(Kind.FINDING))
+        own = 0 if told and direction.direction in _OPPOSITES else 1
+        return named[:own] + [m for m in named[own:] if not _says_more(annotated, m)]
     inside = _back(annotated, direction, directions, aside)
     named = [m for m in annotated.of_kind(*kinds) if m.first in inside]
     if (

@@ -95,12 +95,14 @@ class Run(tuple[Token, ...]):
             [('multi', 1), ('multiorgan', 3)]
         """
         folds = self.folds[at : at + 3]
-        if len(folds) == 3 and folds[1] in HYPHENS and self._joins(at + 1):
+        if len(folds) == 3 and self.joined(at + 1):
             return [(folds[0], at + 1), (self[at].text.casefold() + folds[2], at + 3)]
         return [(folds[0], at + 1)] if folds else []
 
-    def _joins(self, at: int) -> bool:
-        """Tell whether the hyphen at a place stands between two words without blanks."""
+    def joined(self, at: int) -> bool:
+        """Tell whether a hyphen at a place joins two words: "higher-level"."""
+        if not 0 < at < len(self) - 1 or self.folds[at] not in HYPHENS:
+            return False
         before, sign, behind = self[at - 1 : at + 2]
         return before.kind == behind.kind == "word" and sign.start == before.end and behind.start == sign.end
 
