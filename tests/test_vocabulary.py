@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -187,3 +188,10 @@ def test_a_module_that_is_not_turtle_is_named(directory: Path, text: bytes) -> N
 def test_the_packaged_ontology_has_terms_of_every_kind_that_is_read() -> None:
     found = {term.kind for term in packaged_vocabulary().terms.values()}
     assert found == set(Kind)
+
+
+def test_what_criteria_compare_with_is_known_by_analyte_and_number() -> None:
+    thresholds = packaged_vocabulary().thresholds
+    assert (str(HFS.Ferritin), Decimal("500")) in thresholds
+    assert (str(HFS.Triglycerides), Decimal("3.0")) in thresholds
+    assert (str(HFS.Ferritin), Decimal("499")) not in thresholds

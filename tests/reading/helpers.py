@@ -59,6 +59,24 @@ SHA256 = "0" * 64
 property_test = settings(max_examples=60, deadline=None, derandomize=True)
 """How the property tests run: the same examples each time, few enough to stay quick."""
 
+ABOUT_DRUGS = {
+    "The drug": "Anakinra",
+    "the drug": "anakinra",
+    "drug-": "anakinra-",
+    "The dose was": "The dose of anakinra was",
+}
+CLAIMED = {
+    **ABOUT_DRUGS,
+    "These drugs": "Anakinra",
+    "The syndrome": "Hemophagocytic lymphohistiocytosis",
+    "the syndrome": "hemophagocytic lymphohistiocytosis",
+    "both proteins": "both interleukin-1 alpha and interleukin-1 beta",
+    "the protein": "interleukin-1 beta",
+    "arthritis": "lymphoma",
+    "another one": "macrophage activation syndrome",
+    "two.": "macrophage activation syndrome.",
+}
+
 
 @cache
 def vocabulary() -> Vocabulary:

@@ -87,6 +87,10 @@ def test_findings(text: str, expected: set[tuple[str, str]]) -> None:
         ("The sepsis resolved.", "resolved"),
         ("Her mother had sepsis.", None),
         ("No possible sepsis was found.", "absent"),
+        ("Due to lack of improvement, there was sepsis.", "present"),
+        ("There might be sepsis.", "suspected"),
+        ("She was seen by the sepsis team.", None),
+        ("The septic blood culture grew nothing.", None),
     ],
 )
 def test_status(text: str, status: str | None) -> None:

@@ -32,6 +32,8 @@ from hfskg.record import CriteriaStatement
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind, Vocabulary
 from reading.helpers import (
+    ABOUT_DRUGS,
+    CLAIMED,
     annotated,
     conditions,
     document,
@@ -47,23 +49,6 @@ from reading.helpers import (
 Row = dict[str, str]
 
 WITHOUT_EXAMPLE = {"abbreviations", "breaks", "common_words", "numbers", "sections", "sexes", "spelling", "stopwords"}
-ABOUT_DRUGS = {
-    "The drug": "Anakinra",
-    "the drug": "anakinra",
-    "drug-": "anakinra-",
-    "The dose was": "The dose of anakinra was",
-}
-CLAIMED = {
-    **ABOUT_DRUGS,
-    "These drugs": "Anakinra",
-    "The syndrome": "Hemophagocytic lymphohistiocytosis",
-    "the syndrome": "hemophagocytic lymphohistiocytosis",
-    "both proteins": "both interleukin-1 alpha and interleukin-1 beta",
-    "the protein": "interleukin-1 beta",
-    "arthritis": "lymphoma",
-    "another one": "macrophage activation syndrome",
-    "two.": "macrophage activation syndrome.",
-}
 
 
 def of(table: str) -> pytest.MarkDecorator:
@@ -182,6 +167,14 @@ def test_context_row(row: Row) -> None:
     assert any(scope.first < scope.last for scope in scopes)
     categories = [sentence.context.categories(m.first, m.last) for m in sentence.mentions]
     assert not categories or any(category in found for found in categories)
+
+
+@of("compounds")
+def test_compounds_row(row: Row, vocabulary: Vocabulary) -> None:
+    assert not list(read_conditions(annotated(row["example"]), vocabulary))
+    for cue in alternatives(row["cue"]):
+        told = [len(list(read_conditions(annotated(f"She had {n} {cue}."), vocabulary))) for n in ("fever", "sepsis")]
+        assert told == [0, row["of"] == "finding"]
 
 
 @of("directions")

@@ -69,6 +69,21 @@ def episodes(text: str) -> list[DrugAdministration]:
             [("prednisone", None, "switch"), ("methotrexate", None, "switch"), ("anakinra", None, "start")],
             id="an action of its own behind a switch",
         ),
+        pytest.param(
+            "Anakinra 2 mg/kg (40 mg) was given.", [("anakinra", "2 mg/kg", None)], id="what the dose comes to"
+        ),
+        pytest.param("Prednisone was decreased by 10 mg.", [("prednisone", None, "decrease")], id="a step is no dose"),
+        pytest.param(
+            "Methotrexate was replaced by 100 mg anakinra.",
+            [("methotrexate", None, "stop"), ("anakinra", "100 mg", "switch")],
+            id="replaced by a dose",
+        ),
+        pytest.param(
+            "Anakinra was stopped with decreasing ferritin.",
+            [("anakinra", None, "stop")],
+            id="what falls is no drug",
+        ),
+        pytest.param("She left on anakinra as a biologic.", [("anakinra", None, None)], id="a class behind its member"),
     ],
 )
 def test_drug_dose_and_action(text: str, expected: Told) -> None:
@@ -182,6 +197,11 @@ def test_given_drugs(text: str, expected: list[str]) -> None:
     assert [m.term.label for m in given_drugs(annotated(text))] == expected
 
 
+def test_a_frequency_in_front_of_a_conjunction_is_the_other_drugs() -> None:
+    told = episodes("Prednisone 20 mg daily and anakinra 100 mg were given.")
+    assert [episode.frequency for episode in told] == ["daily", None]
+
+
 def test_each_dose_has_its_own_route() -> None:
     told = episodes("Anakinra was started at 2 mg/kg subcutaneously and raised to 8 mg/kg intravenously.")
     assert [label(episode.route) for episode in told] == ["subcutaneous", "intravenous"]
@@ -195,6 +215,7 @@ def test_each_dose_has_its_own_route() -> None:
         pytest.param("Anakinra 100 mg daily for 2 weeks was given.", "daily", "for 2 weeks", id="duration"),
         pytest.param("Anakinra 100 mg daily, which was tapered over 6 weeks.", "daily", None, id="of a further course"),
         pytest.param("His monthly anakinra was given.", "monthly", None, id="no duration"),
+        pytest.param("Anakinra with plan for twice weekly doses was given.", "twice weekly", None, id="no number"),
     ],
 )
 def test_frequency_and_duration(text: str, frequency: str | None, duration: str | None) -> None:

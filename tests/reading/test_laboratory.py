@@ -5,10 +5,13 @@ from decimal import Decimal
 import pytest
 
 from hfskg.reading.laboratory import laboratory_fields, read_laboratory
-from hfskg.record import TermRef
+from hfskg.reading.loading import parse_document
+from hfskg.reading.reader import read_record
+from hfskg.record import LaboratoryMeasurement, TermRef
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Vocabulary
 from reading.helpers import annotated, iri, laboratory, plain, read
+from support import packaged_vocabulary
 
 Told = list[tuple[str, str, str | None]]
 
@@ -103,6 +106,11 @@ Told = list[tuple[str, str, str | None]]
         ),
         pytest.param("Ferritin rose, and blood pressure was 90 ng/mL.", [], id="of another quantity"),
         pytest.param("It was 900 ng/mL.", [], id="no analyte"),
+        pytest.param(
+            "It worsened (ferritin 80 ng/mL to 900 ng/mL).",
+            [("ferritin", "=", "80 ng/mL"), ("ferritin", "=", "900 ng/mL")],
+            id="from one value to another in brackets",
+        ),
         pytest.param("INR was checked on day 3.", [], id="number of something else"),
     ],
 )
@@ -132,3 +140,19 @@ def test_fields_with_the_standard_quantity(units: UnitTable) -> None:
 def test_fields_without_unit(units: UnitTable) -> None:
     inr = TermRef(iri=iri("InternationalNormalizedRatio"), label="INR")
     assert laboratory_fields(inr, "=", Decimal("1.2"), None, units)["standard_quantity"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        pytest.param("She met 5 of 8 HLH-2004 criteria with fever and ferritin >500 ng/mL.", [], id="the limit"),
+        pytest.param("She met 5 of 8 HLH-2004 criteria with ferritin >900 ng/mL.", ["900"], id="another number"),
+        pytest.param("She met 5 of 8 HLH-2004 criteria with ferritin of 500 ng/mL.", ["500"], id="a value told"),
+        pytest.param("She had fever and ferritin >500 ng/mL.", ["500"], id="no criteria"),
+    ],
+)
+def test_limits_of_criteria_that_were_met_are_no_values(text: str, values: list[str]) -> None:
+    read_text = parse_document("report.txt", "0" * 64, f"Case report\n\nA 9-year-old girl was seen. {text}\n")
+    case = read_record(read_text, packaged_vocabulary()).cases[0]
+    told = [event for event in case.events if isinstance(event, LaboratoryMeasurement)]
+    assert [str(event.quantity.value) for event in told] == values

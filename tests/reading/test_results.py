@@ -86,6 +86,7 @@ HIGH = {("hyperferritinemia", "present")}
         pytest.param("Elevated ferritin was suspected.", set(), id="possible"),
         pytest.param("Her mother had high ferritin.", set(), id="family"),
         pytest.param("High-dose steroids and ferritin.", set(), id="high dose"),
+        pytest.param("For higher-level care with echocardiography.", set(), id="part of a word"),
     ],
 )
 def test_results(text: str, expected: set[tuple[str, str]]) -> None:
