@@ -9,7 +9,7 @@ from hfskg.reading.annotated import Annotated
 from hfskg.reading.drafts import Draft
 from hfskg.reading.mentions import Mention
 from hfskg.reading.quantities import Amount
-from hfskg.reading.regimens import find_duration, find_frequency
+from hfskg.reading.regimens import find_duration, find_frequency, stretches
 from hfskg.record import Action, DrugAdministration, Quantity, TermRef
 from hfskg.units import UnitTable
 from hfskg.vocabulary import Kind, Vocabulary
@@ -283,8 +283,8 @@ def _draft(
 ) -> Draft:
     places = [mention.first, mention.last - 1]
     dose = normalized = None
-    frequency = find_frequency(annotated, mention, amount)
-    duration = find_duration(annotated, mention, amount)
+    stretch = stretches(annotated, mention, amount)
+    frequency, duration = find_frequency(annotated, stretch), find_duration(annotated, stretch)
     if amount is not None:
         places += [amount.first, amount.last - 1]
         dose = Quantity(

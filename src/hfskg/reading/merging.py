@@ -120,6 +120,8 @@ def _has_kind(iri: str, others: Iterable[str], vocabulary: Vocabulary) -> bool:
 
     A kind whose name ends in the general name is ("T-cell lymphoma"), and any kind of a mere heading ("infection").
     """
+    if not vocabulary.kinds.get(iri):
+        return False
     heading = vocabulary.kinds.get(iri, 0) > _HEADING
     kinds = (other for other in others if other != iri and vocabulary.is_a(other, iri))
     return any(heading or vocabulary.terms[kind].label.endswith(vocabulary.terms[iri].label) for kind in kinds)

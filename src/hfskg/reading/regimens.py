@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -16,7 +16,7 @@ from hfskg.reading.numbers import parse_integer
 from hfskg.reading.quantities import Amount
 from hfskg.vocabulary import Kind
 
-__all__ = ["Phrase", "doses_per_day", "find_duration", "find_frequency"]
+__all__ = ["Phrase", "doses_per_day", "find_duration", "find_frequency", "stretches"]
 
 _REACH = 45
 _FURTHER = re.compile(r"[,;]? (?:which|then|and then|followed by)\b", re.I)
@@ -41,15 +41,25 @@ class Phrase:
     per_day: Decimal | None = None
 
 
-def find_frequency(annotated: Annotated, mention: Mention, amount: Amount | None) -> Phrase | None:
-    """Return how often a drug was given: told behind it or its dose, else in the words before it.
+def stretches(annotated: Annotated, mention: Mention, amount: Amount | None) -> list[tuple[int, int]]:
+    """Return where a sentence's line may tell how often and how long a drug was given, the likeliest first.
 
     Args:
         annotated: The sentence.
         mention: The drug.
         amount: The dose, if one was told.
     """
-    for first, last in (*_behind(annotated, mention, amount), _before(annotated, mention)):
+    return [*_behind(annotated, mention, amount), _before(annotated, mention)]
+
+
+def find_frequency(annotated: Annotated, places: Iterable[tuple[int, int]]) -> Phrase | None:
+    """Return how often a drug was given: told behind it or its dose, else in the words before it.
+
+    Args:
+        annotated: The sentence.
+        places: Where it may be told; see :func:`stretches`.
+    """
+    for first, last in places:
         if not _any_frequency().search(annotated.line[0], first, last):
             continue
         found = [(m, per_day) for p, per_day in _frequencies() if (m := p.search(annotated.line[0], first, last))]
@@ -58,15 +68,14 @@ def find_frequency(annotated: Annotated, mention: Mention, amount: Amount | None
     return None
 
 
-def find_duration(annotated: Annotated, mention: Mention, amount: Amount | None) -> Phrase | None:
+def find_duration(annotated: Annotated, places: Iterable[tuple[int, int]]) -> Phrase | None:
     """Return how long a drug was given, told behind it or its dose.
 
     Args:
         annotated: The sentence.
-        mention: The drug.
-        amount: The dose, if one was told.
+        places: Where it may be told; see :func:`stretches`.
     """
-    for first, last in (*_behind(annotated, mention, amount), _before(annotated, mention)):
+    for first, last in places:
         for pattern in _durations():
             match = pattern.search(annotated.line[0], first, last)
             if match:
