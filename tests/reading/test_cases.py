@@ -217,3 +217,12 @@ def test_a_report_in_another_section_comes_before_the_case_section() -> None:
     report = "We report sepsis in a 45-day-old girl."
     text = f"Methods: It is rare. {report}\n\nResults: Ferritin was high.\n"
     assert told(text) == [("Patient 1", [report, "Ferritin was high."])]
+
+
+def test_what_explains_the_abbreviations_of_a_figure_tells_of_nobody() -> None:
+    legend = "ABT: abatacept, PSL: prednisolone, MP: meropenem."
+    text = f"Case report\n\nA 9-year-old girl had fever.\n\nFigure 1. The clinical course.\n{legend}\n"
+    parsed = document(text)
+    told = [parsed.text[s.start : s.end] for s in find_cases(parsed)[0].sentences]
+    assert any("clinical course" in sentence for sentence in told)
+    assert not any("abatacept" in sentence for sentence in told)

@@ -83,6 +83,7 @@ def episodes(text: str) -> list[DrugAdministration]:
             [("anakinra", None, "stop")],
             id="what falls is no drug",
         ),
+        pytest.param("With high fever she needed anakinra.", [("anakinra", None, None)], id="no action in a sign"),
         pytest.param("She left on anakinra as a biologic.", [("anakinra", None, None)], id="a class behind its member"),
     ],
 )

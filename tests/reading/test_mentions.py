@@ -53,6 +53,16 @@ def test_the_name_says_what_kind_it_is(text: str, kind: NameKind) -> None:
         ),
         pytest.param("CSA helped. It was cyclosporine (CSA).", ["cyclosporine", "cyclosporine"], id="used before"),
         pytest.param("CSA helped.", [], id="not defined"),
+        pytest.param(
+            "CSA: cyclosporine, XY: nothing. CSA helped.", ["cyclosporine", "cyclosporine"], id="explained by a legend"
+        ),
+        pytest.param(
+            "Abbreviations: HLH, a syndrome; CSA = cyclosporine; NK, a cell.\n\nCSA helped.",
+            ["cyclosporine"],
+            id="explained by a legend apart from the text",
+        ),
+        pytest.param("Given so far: cyclosporine. CSA helped.", ["cyclosporine"], id="nothing short before a colon"),
+        pytest.param("CSA: etoposide. CSA helped.", ["etoposide"], id="a legend whose initials do not fit"),
         pytest.param("We gave cyclosporine (Rome). Rome is far.", ["cyclosporine"], id="a word in brackets is none"),
         pytest.param(
             "We gave etoposide (CSA). CSA helped.", ["etoposide"], id="initials do not fit the name before it"

@@ -55,7 +55,7 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
     for match in annotated.cues("actions"):
         if any(m.first <= match.first and match.last <= m.last for m in mentions):
             continue
-        if any(m.first == match.last for m in annotated.of_kind(*_MEASURED)):
+        if any(m.first == match.last or m.first <= match.first < m.last for m in annotated.of_kind(*_MEASURED)):
             continue
         choices = {row["place"]: cast("Action", row["action"]) for row in map(dict, match.values)}
         passive = _copula(words, match.first, mentions) is not None

@@ -10,6 +10,7 @@ from hfskg.reading.annotated import cue_matcher
 from hfskg.reading.document import Block, Document, Sentence, Table
 from hfskg.reading.numbers import parse_integer
 from hfskg.reading.people import introduces_patient, is_newborn, opens_with_patient, presents_patient
+from hfskg.reading.structure import is_legend
 from hfskg.reading.table_heads import patient_number
 
 __all__ = ["CaseText", "find_cases"]
@@ -76,7 +77,12 @@ def find_cases(document: Document) -> list[CaseText]:
 
 def _sentences(document: Document, places: Sequence[int]) -> list[Sentence]:
     wanted = set(places)
-    return [sentence for sentence in document.sentences if sentence.block in wanted]
+    return [s for s in document.sentences if s.block in wanted and not _explains(document, s)]
+
+
+def _explains(document: Document, sentence: Sentence) -> bool:
+    """Tell whether a sentence of a caption explains abbreviations."""
+    return document.blocks[sentence.block].kind == "figure" and is_legend(_line(document, sentence))
 
 
 def _headed(document: Document) -> list[tuple[str, list[Sentence]]]:

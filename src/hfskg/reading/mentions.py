@@ -13,7 +13,7 @@ from hfskg.reading.document import Document, Sentence
 from hfskg.reading.ellipses import with_shared_names
 from hfskg.reading.matcher import Match, Matcher, name_keys
 from hfskg.reading.runs import HYPHENS, Run
-from hfskg.reading.tokens import Token
+from hfskg.reading.tokens import Token, tokenize
 from hfskg.vocabulary import Kind, Name, NameKind, Term, Vocabulary
 
 __all__ = ["Mention", "MentionFinder"]
@@ -23,6 +23,8 @@ _SHORT = 6
 _AROUND = 10
 _PLACES = frozenset({Kind.BODY_SITE, Kind.ORGANISM})
 _OF = frozenset({"of", "for", "in", "with", "from"})
+_EXPLAINING = frozenset({":", "="})
+_APART = frozenset(".,;:")
 _UNLIKE = frozenset({"like"})
 _OPPOSITES = frozenset({"non", "anti"})
 
@@ -81,11 +83,12 @@ class MentionFinder:
         finder._curated = {}
         finder._found = {}
         local: dict[str, dict[str, tuple[Term, Name]]] = defaultdict(dict)
-        for sentence in document.sentences:
-            tokens = sentence.tokens
-            curated = finder._curated[id(tokens)] = self._matcher.find(tokens)
+        runs = [(sentence.tokens, finder._curated) for sentence in document.sentences]
+        legends: dict[int, list[Match[tuple[Term, Name]]]] = {}
+        for tokens, kept in [*runs, *((legend, legends) for legend in _legends(document))]:
+            curated = kept[id(tokens)] = self._matcher.find(tokens)
             for match in (*curated, *self._behind(tokens, curated)):
-                abbreviation = _defined(tokens, match)
+                abbreviation = _defined(tokens, match) or _explained(tokens, match)
                 if abbreviation:
                     for term, _ in match.values:
                         if term.iri in self._shown:
@@ -223,15 +226,34 @@ def _defined(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> str | 
     """Return the abbreviation in brackets right behind a name, or None."""
     if match.last + 2 >= len(tokens) or tokens[match.last].text != "(" or tokens[match.last + 2].text not in ");,":
         return None
-    abbreviation = tokens[match.last + 1].text
-    capitals = sum(letter.isupper() for letter in abbreviation)
     before = tokens[max(0, match.first - 2) : match.first]
     if not _OF.isdisjoint(word.fold for word in before):
         before = ()
-    initials = {word.text[0].casefold() for word in (*before, *tokens[match.first : match.last])}
-    if capitals >= 2 and len(abbreviation) <= _MAX_ABBREVIATION and abbreviation[0].casefold() in initials:
-        return abbreviation
-    return None
+    return _abbreviation(tokens[match.last + 1].text, (*before, *tokens[match.first : match.last]))
+
+
+def _explained(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> str | None:
+    """Return the abbreviation that a legend explains by a name: "ABT: abatacept, PSL = prednisolone", or None."""
+    at = match.first - 2
+    if at < 0 or tokens[at + 1].text not in _EXPLAINING or (at and tokens[at - 1].text not in _APART):
+        return None
+    if match.last < len(tokens) and tokens[match.last].text not in _APART:
+        return None
+    return _abbreviation(tokens[at].text, tokens[match.first : match.last])
+
+
+def _abbreviation(told: str, words: Iterable[Token]) -> str | None:
+    """Return a word if it may be short for others: with capitals, and beginning as one of them does."""
+    capitals = sum(letter.isupper() for letter in told)
+    fits = told[0].casefold() in {word.text[0].casefold() for word in words}
+    return told if fits and capitals >= 2 and len(told) <= _MAX_ABBREVIATION else None
+
+
+def _legends(document: Document) -> list[Run]:
+    """Return the tokens of the stretches of a document that explain abbreviations, outside of its sentences."""
+    notes = [(block.start, block.end) for block in document.blocks if block.kind == "note"]
+    notes += [(note.start, note.end) for block in document.blocks if block.table for note in block.table.notes]
+    return [Run(tokenize(document.text, start, end)) for start, end in notes]
 
 
 def _goes_on(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:
