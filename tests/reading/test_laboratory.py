@@ -107,6 +107,15 @@ Told = list[tuple[str, str, str | None]]
         pytest.param("Ferritin rose, and blood pressure was 90 ng/mL.", [], id="of another quantity"),
         pytest.param("It was 900 ng/mL.", [], id="no analyte"),
         pytest.param(
+            "INR increased from 1.2 to 1.7, and bled.",
+            [("international normalized ratio", "=", "1.2"), ("international normalized ratio", "=", "1.7")],
+            id="a course without unit",
+        ),
+        pytest.param(
+            "An INR of 1.7 was notable.", [("international normalized ratio", "=", "1.7")], id="a verb behind a value"
+        ),
+        pytest.param("INR rose 3 times.", [], id="how often something rose"),
+        pytest.param(
             "It worsened (ferritin 80 ng/mL to 900 ng/mL).",
             [("ferritin", "=", "80 ng/mL"), ("ferritin", "=", "900 ng/mL")],
             id="from one value to another in brackets",

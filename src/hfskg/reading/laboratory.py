@@ -24,6 +24,14 @@ _REACH = 25
 _LINKS = frozenset(
     "of was were is : = - – ( [ , at to level levels value values count titer titers as a an the with".split()
 )
+_COURSE = frozenset(
+    (
+        "increased decreased rose fell dropped declined improved worsened peaked reached climbed further gradually "
+        "rapidly temporarily transiently initially markedly significantly slightly subsequently then also had has been "
+        "from only"
+    ).split()
+)
+_ENDS = frozenset(") ] , ; . and ( was were to but while which with on at after".split())
 _TIGHT = frozenset({"of", "was", "were", "is", ":", "=", "level", "levels"})
 _SERIES = frozenset({",", "and", "&", "/"})
 _ABBREVIATION_REACH = 6
@@ -149,7 +157,7 @@ def _anchor(
         if amount.unit is not None:
             if units.allows(analyte, amount.unit):
                 return mention, analyte
-        elif units.unitless(analyte) and all(word in _LINKS for word in between) and _ends_clause(annotated, amount):
+        elif units.unitless(analyte) and _is_told_bare(between) and _ends_clause(annotated, amount):
             return mention, analyte
     return None
 
@@ -212,7 +220,13 @@ def _beside(
 
 
 def _ends_clause(annotated: Annotated, amount: Amount) -> bool:
-    return amount.last >= len(annotated.words) or annotated.words[amount.last] in (")", "]", ",", ";", ".", "and", "(")
+    return amount.last >= len(annotated.words) or annotated.words[amount.last] in _ENDS
+
+
+def _is_told_bare(between: Sequence[str]) -> bool:
+    """Tell whether words may stand between an analyte and its number without unit: "count fell from 90 to"."""
+    changed = "from" in between
+    return all(word in _LINKS or word in _COURSE or (changed and word[0].isdigit()) for word in between)
 
 
 def _respectively(
