@@ -343,15 +343,15 @@ def _load(directory: Path | None, overlays: tuple[Path, ...]) -> Vocabulary:
     tops = {str(HFS[kind.value]): kind for kind in Kind}
     terms: dict[str, Term] = {}
     for subject in sorted(set(graph.subjects(RDF.type, OWL.Class)), key=str):
-        kinds = [tops[a] for a in vocabulary.ancestors.get(str(subject), ()) if a in tops]
-        if not kinds or str(subject) in tops or (subject, OWL.deprecated, _TRUE) in graph:
-            continue
         iri = str(subject)
+        kinds = [tops[a] for a in vocabulary.ancestors.get(iri, ()) if a in tops]
+        if not kinds or iri in tops or (subject, OWL.deprecated, _TRUE) in graph:
+            continue
         names = (*named.get(iri, ()), *_former_names(named, iri, former.get(iri, ())))
         label = next((name.text for name in names if name.kind is NameKind.LABEL), None)
         if label is None:
             raise VocabularyError(f"The term {subject} has no rdfs:label.", "Give it one.")
-        terms[str(subject)] = Term(str(subject), label, min(kinds, key=lambda k: list(Kind).index(k)), names)
+        terms[iri] = Term(iri, label, min(kinds, key=lambda k: list(Kind).index(k)), names)
     return Vocabulary(graph, terms, read.digest)
 
 

@@ -235,8 +235,8 @@ def _repeats_dose(annotated: Annotated, amount: Amount, units: UnitTable) -> boo
     """Tell whether an amount in brackets says what the dose before them comes to: "150 mg/m2 (344 mg)"."""
     if not amount.brackets or amount.brackets[-1] != (amount.first - 1, amount.last):
         return False
-    before = (a for a in annotated.amounts if a.last == amount.first - 1 and a.unit is not None)
-    return any(a.unit != amount.unit and units.is_dose(a.unit) for a in before if a.unit)
+    told = (a.unit for a in annotated.amounts if a.last == amount.first - 1 and a.unit is not None)
+    return any(unit != amount.unit and units.is_dose(unit) for unit in told)
 
 
 def _routes(

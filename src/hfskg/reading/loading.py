@@ -66,12 +66,8 @@ def parse_document(file_name: str, sha256: str, text: str, encoding: str = "utf-
     return _document(file_name, sha256, Extract(text, encoding=encoding))
 
 
+@uncollected()
 def _document(file_name: str, sha256: str, extract: Extract) -> Document:
-    with uncollected():
-        return _parsed(file_name, sha256, extract)
-
-
-def _parsed(file_name: str, sha256: str, extract: Extract) -> Document:
     text = extract.text
     blocks = find_blocks(text) if extract.blocks is None else extract.blocks
     return Document(

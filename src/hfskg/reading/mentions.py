@@ -80,13 +80,12 @@ class MentionFinder:
         finder._shown = self._shown
         finder._table_names = self._table_names
         finder._document = document
-        finder._curated = {}
         finder._found = {}
         local: dict[str, dict[str, tuple[Term, Name]]] = defaultdict(dict)
-        runs = [(sentence.tokens, finder._curated) for sentence in document.sentences]
-        legends: dict[int, list[Match[tuple[Term, Name]]]] = {}
-        for tokens, kept in [*runs, *((legend, legends) for legend in _legends(document))]:
-            curated = kept[id(tokens)] = self._matcher.find(tokens)
+        sentences = [sentence.tokens for sentence in document.sentences]
+        found = [(tokens, self._matcher.find(tokens)) for tokens in (*sentences, *_legends(document))]
+        finder._curated = {id(tokens): curated for tokens, curated in found[: len(sentences)]}
+        for tokens, curated in found:
             for match in (*curated, *self._behind(tokens, curated)):
                 abbreviation = _defined(tokens, match) or _explained(tokens, match)
                 if abbreviation:

@@ -82,16 +82,13 @@ class Reader:
         """The finder of the vocabulary's terms, for those who look at documents beside the reader."""
         return self._finder
 
+    @uncollected()
     def read(self, document: Document) -> DocumentRecord:
         """Return the record of a document.
 
         Args:
             document: The document.
         """
-        with uncollected():
-            return self._read(document)
-
-    def _read(self, document: Document) -> DocumentRecord:
         finder = self._finder.for_document(document)
         texts = find_cases(document)
         cases = tuple(self._case(document, finder, text) for text in texts)

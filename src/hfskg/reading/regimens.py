@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 
 from hfskg.reading.annotated import Annotated
-from hfskg.reading.cues import rows
+from hfskg.reading.cues import any_of, rows
 from hfskg.reading.mentions import Mention
 from hfskg.reading.numbers import parse_integer
 from hfskg.reading.quantities import Amount
@@ -103,9 +103,7 @@ def _frequencies() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 @cache
 def _any_frequency() -> re.Pattern[str]:
-    """Return a pattern that finds whether a text has any frequency: quicker than to try each of them."""
-    patterns = "|".join(re.sub(r"\(\?P<\w+>", "(?:", row["pattern"]) for row in rows("frequencies"))
-    return re.compile(rf"\b(?:{patterns})", re.I)
+    return any_of(pattern.pattern for pattern, _ in _frequencies())
 
 
 @cache

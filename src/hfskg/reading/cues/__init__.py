@@ -14,7 +14,7 @@ from functools import cache
 from importlib import resources
 from typing import NamedTuple
 
-__all__ = ["alternatives", "fitting", "opening", "phrases", "rows", "tables"]
+__all__ = ["alternatives", "any_of", "fitting", "opening", "phrases", "rows", "tables"]
 
 
 _GROUP = re.compile(r"\(\?P<\w+>")
@@ -47,11 +47,19 @@ class _Patterns(NamedTuple):
 @cache
 def _patterns(table: str) -> _Patterns:
     own = tuple((re.compile(row["pattern"], re.I), row) for row in rows(table))
-    return _Patterns(own, _any_of(row["pattern"] for row in rows(table)))
+    return _Patterns(own, any_of(row["pattern"] for row in rows(table)))
 
 
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Return one pattern that fits where any of several does, which is quicker than to try each of them."""
+def any_of(patterns: Iterable[str]) -> re.Pattern[str]:
+    """Return one pattern that fits where any of several does, which is quicker than to try each of them.
+
+    Args:
+        patterns: The patterns; their names of groups are left out, because several may have the same.
+
+    Example:
+        >>> any_of(["(?P<n>[0-9]) days", "(?P<n>[0-9]) weeks"]).search("for 3 weeks")[0]
+        '3 weeks'
+    """
     return re.compile("|".join(f"(?:{_GROUP.sub('(?:', pattern)})" for pattern in patterns), re.I)
 
 
@@ -117,7 +125,7 @@ def _phrases(table: str) -> _Phrases:
             anchored[anchor] = anchored.get(anchor, frozenset()) | {place}
     free = anchored.pop("", frozenset())
     patterns = tuple((re.compile(pattern, re.I), row) for pattern, row in told)
-    return _Phrases(patterns, anchored, free, _any_of(told[place][0] for place in sorted(free)))
+    return _Phrases(patterns, anchored, free, any_of(told[place][0] for place in sorted(free)))
 
 
 def phrases(table: str, text: str) -> Iterator[tuple[re.Match[str], dict[str, str]]]:
