@@ -53,6 +53,26 @@ def actions(text: str) -> list[tuple[str, list[str]]]:
             [("anakinra", []), ("prednisone", ["decrease"])],
             id="clause",
         ),
+        pytest.param(
+            "Anakinra and prednisone were tapered and stopped.",
+            [("anakinra", ["decrease", "stop"]), ("prednisone", ["decrease", "stop"])],
+            id="two verbs of one series",
+        ),
+        pytest.param(
+            "She began anakinra, but stopped in May due to fever.",
+            [("anakinra", ["start", "stop"])],
+            id="left out",
+        ),
+        pytest.param("She had fever but stopped anakinra.", [("anakinra", ["stop"])], id="object behind but"),
+        pytest.param(
+            "Prednisone was stopped on the fifth day and anakinra was given.",
+            [("prednisone", ["stop"]), ("anakinra", [])],
+            id="the subject of the next clause",
+        ),
+        pytest.param(
+            "Urine began to decrease, and anakinra was started.", [("anakinra", ["start"])], id="what decreased"
+        ),
+        pytest.param("As fever was seen, we also started anakinra.", [("anakinra", ["start"])], id="two subjects"),
     ],
 )
 def test_actions_of_drugs(text: str, expected: list[tuple[str, list[str]]]) -> None:

@@ -29,6 +29,10 @@ def events(text: str) -> list[tuple[str, str]]:
         pytest.param("Prednisone resulted in regression of hypertension.", [], id="an effect that ended"),
         pytest.param("She had no hypertension due to prednisone.", [], id="negated"),
         pytest.param("Prednisone was started because of fever.", [], id="started because"),
+        pytest.param("Prednisone was stopped due to ongoing hypertension.", [], id="what went on in spite of the drug"),
+        pytest.param(
+            "She began prednisone, but stopped due to hypertension.", [("prednisone", "hypertension")], id="but stopped"
+        ),
         pytest.param("Her mother had hypertension due to prednisone.", [], id="family"),
     ],
 )

@@ -5,6 +5,7 @@ import pytest
 from reading.helpers import conditions, read
 
 INFECTION = ("Escherichia coli infection", "present")
+HEADING = ("infection", "present")
 EXCLUDED = ("Escherichia coli infection", "excluded")
 
 
@@ -18,6 +19,9 @@ EXCLUDED = ("Escherichia coli infection", "excluded")
         pytest.param("Testing for Escherichia coli was negative.", {EXCLUDED}, id="negative test"),
         pytest.param("No growth of Escherichia coli was seen.", {EXCLUDED}, id="denied"),
         pytest.param("Cultures for Escherichia coli were possibly negative.", set(), id="uncertain"),
+        pytest.param("Infections (Escherichia coli) followed.", {INFECTION, HEADING}, id="in brackets"),
+        pytest.param("Infections (ABSSSI) with Escherichia coli?", {HEADING}, id="behind brackets"),
+        pytest.param("It covers infections (e.g. Escherichia coli).", {HEADING}, id="an example"),
         pytest.param("Escherichia coli is a bacterium.", set(), id="no test"),
     ],
 )

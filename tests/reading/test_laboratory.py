@@ -120,6 +120,7 @@ Told = list[tuple[str, str, str | None]]
             [("ferritin", "=", "80 ng/mL"), ("ferritin", "=", "900 ng/mL")],
             id="from one value to another in brackets",
         ),
+        pytest.param("The swab was positive for SARSCoV-2.", [], id="a number that a hyphen joins to a name"),
         pytest.param("INR was checked on day 3.", [], id="number of something else"),
     ],
 )

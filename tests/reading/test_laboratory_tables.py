@@ -181,6 +181,26 @@ def values(document: str) -> list[Value]:
             [("ferritin", "1200", "ng/mL", "Day 1")],
             id="columns of the literature",
         ),
+        pytest.param(
+            "Test\tIn our unit\tNormal range\nFerritin\t1200 ng/mL\t10-200 ng/mL\nCRP\t46 mg/L\t<5 mg/L",
+            [("ferritin", "1200", "ng/mL", None), ("C-reactive", "46", "mg/L", None)],
+            id="a column of which no head says what it is, beside reference ranges",
+        ),
+        pytest.param(
+            "Test\tDay 1\tDay 2\nPlatelets/µl (150 000-400 000)\t503 000\t62 000",
+            [("platelet", "503000", "/µL", "Day 1"), ("platelet", "62000", "/µL", "Day 2")],
+            id="a unit between a slash and limits",
+        ),
+        pytest.param(
+            "Ferritin (ng/mL)\t900\t900\t80\nCRP (mg/L)\t\t\t5",
+            [
+                ("ferritin", "900", "ng/mL", None),
+                ("ferritin", "900", "ng/mL", None),
+                ("ferritin", "80", "ng/mL", None),
+                ("C-reactive", "5", "mg/L", None),
+            ],
+            id="equal values in one row",
+        ),
     ],
 )
 def test_tab_separated_tables(text: str, expected: list[Value]) -> None:

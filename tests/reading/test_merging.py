@@ -54,6 +54,10 @@ def ferritin(start: int, value: str, unit: str | None = "x:unit", time: Time | N
     return draft(LaboratoryMeasurement, start, time, **fields)
 
 
+def cell(start: int, head: int, value: str = "5") -> Draft:
+    return ferritin(start, value)._replace(evidence=at(start) + at(head), cell=True)
+
+
 def drug(start: int, dose: str | None = None, action: str | None = None) -> Draft:
     quantity = Quantity(value=Decimal(dose), unit="x:mg") if dose else None
     return draft(DrugAdministration, start, drug=DRUG, dose=quantity, action=action)
@@ -71,6 +75,8 @@ def variant(start: int, zygosity: str | None = None, printed: str | None = None)
         pytest.param([ferritin(10, "5"), ferritin(50, "5")], [[10, 50]], id="a value told twice"),
         pytest.param([ferritin(10, "5"), ferritin(50, "5.0")], [[10, 50]], id="the same number"),
         pytest.param([ferritin(10, "5"), ferritin(50, "6")], [[10], [50]], id="two values"),
+        pytest.param([cell(10, 2), cell(50, 2)], [[10, 2], [50, 2]], id="equal cells of one row"),
+        pytest.param([cell(10, 2), cell(50, 42)], [[10, 2, 50, 42]], id="equal cells of two rows"),
         pytest.param([ferritin(10, "5"), ferritin(50, "5", None)], [[10, 50]], id="once without unit"),
         pytest.param([ferritin(10, "5"), ferritin(50, "5", "x:other")], [[10], [50]], id="two units"),
         pytest.param(

@@ -43,6 +43,9 @@ def told(text: str) -> list[tuple[str, str, str | None]]:
         pytest.param("It was 163 and 825 U/L.", [("=", "163", "U/L"), ("=", "825", "U/L")], id="series"),
         pytest.param("It was 4 and 5 U/L, 6 s.", [("=", "4", "U/L"), ("=", "5", "U/L"), ("=", "6", "s")], id="units"),
         pytest.param("It was 1200 ng/mL12.", [("=", "1200", "ng/mL")], id="citation behind the unit"),
+        pytest.param("It was 1162 (U/L).", [("=", "1162", "U/L")], id="unit in brackets"),
+        pytest.param("It was 1162 (U/L then).", [("=", "1162", None)], id="more than a unit in brackets"),
+        pytest.param("IL-6 (pg/mL) rose.", [("=", "6", None)], id="a number of a name with a unit in brackets"),
         pytest.param("It was none.", [], id="nothing"),
     ],
 )

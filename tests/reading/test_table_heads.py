@@ -22,6 +22,8 @@ def table(head: str, caption: str = "Table 1. Course") -> Table:
         pytest.param("Test\tCase B\tcase  a", "Case A", ["skip", "value"], id="patients by letter"),
         pytest.param("Test\tDay 3\tOur patient", "Patient 1", ["time", "value"], id="a day and a patient"),
         pytest.param("Test\tNormal range\tUnit", "Patient 1", ["reference", "unit"], id="no results"),
+        pytest.param("Test\tIn our unit\tUnit", "Patient 1", ["value", "unit"], id="a head that is not understood"),
+        pytest.param("Test\tIn our unit\tHere", "Patient 1", ["unknown", "unknown"], id="none that is understood"),
         pytest.param("Test\tPeak value\tColour", "Patient 1", ["value", "unknown"], id="an extreme"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,6 +15,7 @@ from hfskg.vocabulary import Kind
 __all__ = ["ActionCue", "actions_of_amounts", "actions_of_mentions", "actions_of_words"]
 
 _MEASURED = (Kind.ANALYTE, Kind.PANEL, Kind.FINDING)
+_PERSONS = frozenset({"we", "he", "she", "they", "i"})
 _COPULAS = frozenset({"was", "were", "is", "are", "be", "been", "being"})
 _ADVERBS = (("first",), ("initially",), ("empirically",), ("again",), ("only",))
 _CHANGES = frozenset({"stop", "increase", "decrease"})
@@ -22,7 +23,11 @@ _COPULA_REACH = 7
 _COORDINATED_REACH = 20
 _RELATIVES = frozenset({"but", "which", "that"})
 _COORDINATORS = frozenset({"and", "then", "later", "subsequently", "eventually", "finally", "or"})
+_AND = (("and",), ("and", "then"), ("and", "finally"), ("and", "subsequently"), ("and", "eventually"))
 _PARTICLES = (("on",), ("with",), "on", "with")
+_PRONOUNS = frozenset({"which", "but"})
+_JOINTS = _COORDINATORS | {"but"}
+_AFTER_VERB = frozenset("in on at after because due owing when once following for by . ,".split())
 _FOLLOWING_REACH = 8
 _CONTINUED_REACH = 5
 _REACH = 28
@@ -72,13 +77,25 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
                 continue
         if passive and "before" in choices and "predicate" not in choices and not followed:
             found.append(ActionCue(match.first, match.last, choices["before"], forward=False))
-        elif passive and "predicate" in choices and not ("before" in choices and particle in _PARTICLES and followed):
+        elif (
+            passive
+            and "predicate" in choices
+            and not (followed and particle in _PARTICLES and choices.get("before", "stop") not in _CHANGES)
+        ):
             found.append(ActionCue(match.first, match.last, choices["predicate"], forward=False))
         elif "before" in choices:
-            found.append(ActionCue(match.first, match.last, choices["before"], forward=True))
+            forward = not _lacks_object(words, match.first, match.last, choices, followed)
+            found.append(ActionCue(match.first, match.last, choices["before"], forward=forward))
         elif "next" in choices:
             found.append(ActionCue(match.first, match.last, choices["next"], forward=True, single=True))
     return found
+
+
+def _lacks_object(words: Sequence[str], first: int, last: int, choices: Mapping[str, Action], followed: bool) -> bool:
+    """Tell whether an active verb leaves out the drug named before: "she began A, but stopped due to nausea"."""
+    joined = words[first - 1 : first] and words[first - 1] in _JOINTS
+    object_left_out = words[last : last + 1] == () or words[last] in _AFTER_VERB
+    return bool(joined) and not followed and object_left_out and choices.get("predicate") == "stop"
 
 
 def _dose_follows(annotated: Annotated, place: int) -> bool:
@@ -88,9 +105,16 @@ def _dose_follows(annotated: Annotated, place: int) -> bool:
 def _drug_follows(words: Sequence[str], place: int, mentions: Sequence[Mention]) -> bool:
     """Tell whether a drug follows a cue closely, with no verb and no time in between."""
     following = next((m for m in mentions if m.first >= place), None)
-    if following is None or following.first - place > _FOLLOWING_REACH:
+    if following is None or following.first - place > _FOLLOWING_REACH or _is_subject(words, following):
         return False
     return not any(word in _BORDERS or word in _COPULAS or word == "." for word in words[place : following.first])
+
+
+def _is_subject(words: Sequence[str], mention: Mention) -> bool:
+    """Tell whether a drug behind "and" is the subject of a form of to be: "... on day 5 and the drug was stopped"."""
+    return words[mention.first - 1 : mention.first] == ("and",) and not _COPULAS.isdisjoint(
+        words[mention.last : mention.last + 1]
+    )
 
 
 def _copula(words: Sequence[str], place: int, mentions: Sequence[Mention]) -> int | None:
@@ -104,7 +128,7 @@ def _copula(words: Sequence[str], place: int, mentions: Sequence[Mention]) -> in
             return at
         if words[at] in _RELATIVES and not any(at < m.first < place for m in mentions):
             continue
-        if words[at] in _BORDERS or words[at] in "()":
+        if words[at] in _BORDERS or words[at] in _PERSONS or words[at] in "()":
             return None
     return None
 
@@ -135,7 +159,7 @@ def actions_of_mentions(annotated: Annotated, mentions: Sequence[Mention]) -> di
 def _is_relative(annotated: Annotated, mention: Mention, cue: ActionCue, mentions: Sequence[Mention]) -> bool:
     """Tell whether a cue stands in a relative clause on a drug: "started on A, which was tapered"."""
     between = annotated.words[mention.last : cue.first]
-    return "which" in between and not any(mention.last <= m.first < cue.first for m in mentions)
+    return not _PRONOUNS.isdisjoint(between) and not any(mention.last <= m.first < cue.first for m in mentions)
 
 
 def _switched(
@@ -176,7 +200,7 @@ def _governed(
         bare = cue.action == "continue" and cue.last - cue.first == 1
         if bare and behind and behind[0].first - cue.last > _CONTINUED_REACH:
             return []
-        if len(behind) > 1 and _opens_clause(words, behind[-1], cues):
+        if behind and _opens_clause(words, behind[-1], cues):
             behind.pop()
         if cue.action == "switch":
             apart = (at for at, m in enumerate(behind) if at and words[m.first - 1] == "with")
@@ -191,6 +215,9 @@ def _governed(
     before = [m for m in mentions if first <= m.first and m.last <= cue.first]
     border = max((c.last for c in cues if c.last <= cue.first), default=0)
     own = [m for m in before if m.first >= border]
+    shared = next((c for c in cues if c.last == border and not c.forward), None)
+    if not own and shared is not None and words[border : cue.first] in _AND:
+        return _governed(annotated, shared, cues, mentions)
     return own or before[-1:]
 
 

@@ -75,6 +75,8 @@ def _pairs(
     before: Mention | None,
 ) -> list[tuple[Mention, Mention]]:
     words = annotated.words
+    if place == "none":
+        return []
     left_effects = [e for e in effects if 0 <= match.first - e.last <= _EFFECT_REACH]
     right_effects = [e for e in effects if 0 <= e.first - match.last <= _EFFECT_REACH]
     if place == "effect-drug":

@@ -20,12 +20,15 @@ __all__ = ["FINITE", "SUBJECT_REACH", "Context", "Scope", "read_context"]
 
 
 _MEANING = {"criteria": "ignore", "child": "family"}
+_RELATIVES = ("family", "child")
 _VERB_REACH = 6
 SUBJECT_REACH = 5
 _DENIALS = frozenset({"not", "never", "no", "nor", "only", "without"})
 _AUXILIARY_REACH = 2
 _TO_BE = frozenset("was were is are be been being".split())
 _AFTER_PASSIVE = frozenset("by with on in at from as after and or but through via based due because".split())
+_PARTING = frozenset({",", "and"})
+_BEFORE_VALUE = frozenset("of was were is at to than reached = : < > ≤ ≥".split())
 _OPENING = frozenset({"(", "["})
 _CLOSING = frozenset({"or", "nor"})
 FINITE = frozenset("was were is are had has showed revealed developed became remained".split())
@@ -102,6 +105,7 @@ def read_context(tokens: Run, *, newborn: bool = False) -> Context:
     semicolons = _semicolons(tokens)
     every = sorted({match.first for match, cue in found if cue.category == "end"} | semicolons)
     only_ahead = {match.first for match, cue in found if cue.direction == "ahead"}
+    of_kin = {match.first for match, cue in found if cue.direction == "kin"}
     around = tokens.brackets
     scopes = []
     for match, cue in found:
@@ -115,6 +119,8 @@ def read_context(tokens: Run, *, newborn: bool = False) -> Context:
         own = around[match.first]
         ahead = [b for b in every if len(around[b]) <= len(own) or tokens[b - 1].text in _OPENING]
         borders = [b for b in every if len(around[b]) <= len(own) and b not in only_ahead]
+        if cue.category in _RELATIVES:
+            ahead = [b for b in ahead if b not in of_kin]
         direction = cue.direction
         if direction == "verb":
             direction = "forward" if _is_active(tokens, match.first, match.last) else "backward"
@@ -128,6 +134,8 @@ def read_context(tokens: Run, *, newborn: bool = False) -> Context:
             limit = min(limit, _next_clause(tokens, match.first, match.last))
             if tokens[match.first].fold == "without":
                 limit = min(limit, _next_member(tokens, match.first, match.last, limit))
+            if cue.category == "negated":
+                limit = min(limit, _next_value(tokens, match.last, limit))
             first, last = match.last, min(limit, match.last + cue.reach)
         else:
             limit = max((b + 1 for b in borders if b < match.first), default=0)
@@ -191,6 +199,20 @@ def _next_member(tokens: Run, first: int, last: int, limit: int) -> int:
         return limit
     commas = [place for place in range(last, limit) if words[place] == ","]
     return commas[0] if any(words[place + 1 : place + 2] == ("and",) for place in commas) else limit
+
+
+def _next_value(tokens: Run, last: int, limit: int) -> int:
+    """Return where the first member of a denied list begins that tells a value: "no rash, ferritin of 9000 ng/mL"."""
+    words, depth = tokens.words, len(tokens.brackets[last - 1])
+    comma = limit
+    for place in range(last, limit):
+        if len(tokens.brackets[place]) > depth:
+            continue
+        if words[place] in _PARTING:
+            comma = place
+        elif comma < place and tokens[place].kind == "number" and words[place - 1] in _BEFORE_VALUE:
+            return comma
+    return limit
 
 
 def _list_start(tokens: Run, borders: Sequence[int], end: int) -> int:

@@ -212,7 +212,9 @@ def _doses(annotated: Annotated, mentions: Sequence[Mention], units: UnitTable) 
         left = next((m for m in reversed(mentions) if m.last <= amount.first), None)
         right = next((m for m in mentions if m.first >= amount.last), None)
         words = annotated.words
-        if _is_step(annotated, amount) or _repeats_dose(annotated, amount, units):
+        if _is_step(annotated, amount) or _is_of_procedure(annotated, amount):
+            continue
+        if _repeats_dose(annotated, amount, units):
             continue
         if words[amount.last : amount.last + 1] == ("of",) and (right is None or right.first - amount.last > _OF_REACH):
             continue
@@ -222,6 +224,12 @@ def _doses(annotated: Annotated, mentions: Sequence[Mention], units: UnitTable) 
         if owner is not None:
             doses.setdefault(owner, []).append(amount)
     return doses
+
+
+def _is_of_procedure(annotated: Annotated, amount: Amount) -> bool:
+    """Tell whether an amount is that of a procedure right behind it: "10 L high-flow nasal oxygen"."""
+    behind = {m.term.kind for m in annotated.of_kind(Kind.PROCEDURE, Kind.DRUG) if m.first == amount.last}
+    return behind == {Kind.PROCEDURE}
 
 
 def _is_step(annotated: Annotated, amount: Amount) -> bool:

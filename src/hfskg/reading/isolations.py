@@ -30,7 +30,10 @@ def read_isolations(annotated: Annotated, vocabulary: Vocabulary) -> Iterator[Dr
         return
     yield from _not_found(annotated, organisms, vocabulary)
     for match in annotated.cues("isolations"):
-        behind = dict(match.values[0])["place"] == "behind"
+        place = dict(match.values[0])["place"]
+        if place == "none":
+            continue
+        behind = place == "behind"
         for organism in organisms:
             disease = vocabulary.infections.get(organism.term.iri)
             if disease is None or not _governs(annotated, match.first, match.last, organism, behind=behind):
@@ -62,4 +65,6 @@ def _not_found(annotated: Annotated, organisms: Sequence[Mention], vocabulary: V
 
 def _governs(annotated: Annotated, first: int, last: int, organism: Mention, *, behind: bool) -> bool:
     start, end = (organism.last, first) if behind else (last, organism.first)
-    return 0 <= end - start <= _REACH and ";" not in annotated.words[start:end]
+    opened = annotated.words[last - 1] == "("
+    inside = not opened or any(opening == last - 1 for opening, _ in annotated.brackets[organism.first])
+    return 0 <= end - start <= _REACH and ";" not in annotated.words[start:end] and inside

@@ -38,6 +38,7 @@ _ABBREVIATION_REACH = 6
 _OPENING = (("(",), ("[",))
 _CLOSING = ((")",), ("]",))
 _DIVIDING = ((";",), (",",), (":",))
+_HYPHEN = (("-",), ("–",))
 _MINUS = frozenset("-−–")
 _BETWEEN = frozenset({"was", "were", "of", "levels", "level", "values", "at", ":"})
 _AGAIN = re.compile(r"\b(?:baseline|peak|nadir|maximum|minimum|initially|previously|later)\b", re.I)
@@ -158,7 +159,8 @@ def _anchor(
             if units.allows(analyte, amount.unit):
                 return mention, analyte
         elif units.unitless(analyte) and _is_told_bare(between) and _ends_clause(annotated, amount):
-            return mention, analyte
+            numbered = mention.term.iri != analyte and between in _HYPHEN
+            return None if numbered else (mention, analyte)
     return None
 
 

@@ -167,7 +167,8 @@ class _Reader:
     def head_of(self, analyte: TermRef, behind: str) -> _Head:
         """Return the head of an analyte with the unit that the text behind its name prints."""
         parts = [part.strip() for bracket in _BRACKETS.findall(behind) for part in re.split(r"[,;]", bracket)]
-        for part in (*parts, behind.strip(" ,:()[]"), behind.partition(")")[2].strip(" ,:")):
+        around = behind.partition("(")[0], behind, behind.partition(")")[2]
+        for part in (*parts, *(text.strip(" ,:()[]") for text in around)):
             unit = self.units.lookup(part) or self.units.lookup(_LIMITS.sub("", part))
             if unit is not None:
                 return _Head(analyte, unit)

@@ -155,6 +155,8 @@ def _same(one: _Merged, draft: Draft) -> bool:
     if draft.event is LaboratoryMeasurement:
         units = {one.draft.fields["quantity"].unit, draft.fields["quantity"].unit} - {None}
         both = one.draft.cell and draft.cell
+        if both and _are_of_one_row(one.draft, draft):
+            return False
         return len(units) < 2 and _compatible(mine, yours, phrases=both)
     if draft.event is GeneticFinding:
         zygosities = {one.draft.fields["zygosity"], draft.fields["zygosity"]} - {None}
@@ -166,6 +168,11 @@ def _same(one: _Merged, draft: Draft) -> bool:
     if draft.event is DrugAdministration:
         return _same_episode(one, draft)
     return mine == yours or yours is None
+
+
+def _are_of_one_row(one: Draft, other: Draft) -> bool:
+    """Tell whether two cells of tables share the head of their row, so that they are two measurements."""
+    return one.evidence[0] != other.evidence[0] and one.evidence[1:] == other.evidence[1:] != ()
 
 
 def _same_episode(one: _Merged, draft: Draft) -> bool:

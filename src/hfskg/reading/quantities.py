@@ -12,7 +12,7 @@ from hfskg.reading.cues import rows
 from hfskg.reading.document import Document
 from hfskg.reading.matcher import Matcher
 from hfskg.reading.numbers import parse_count, parse_decimal
-from hfskg.reading.runs import Run
+from hfskg.reading.runs import HYPHENS, Run
 from hfskg.reading.tokens import Token
 from hfskg.record import Comparator
 from hfskg.units import UnitTable
@@ -20,6 +20,7 @@ from hfskg.units import UnitTable
 __all__ = ["Amount", "find_amounts"]
 
 _DASHES = "-–−‐‑"
+_BRACKETS = {"(": ")", "[": "]"}
 _RANGE_WORDS = ("to", "and")
 _CITED = re.compile(r"\d{1,3}\b")
 _POWER = re.compile(r"\s*[×xX*·]\s*10\s*(?:\^|\*\*?)?\s*(\d{1,2}|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?!\d)")
@@ -87,6 +88,8 @@ def find_amounts(document: Document, tokens: Run, units: UnitTable) -> list[Amou
         if _unit(document, tokens, last, units)[0] is None:
             value, last = _raised(document, tokens, last, value)
         iri, last = _unit(document, tokens, last, units)
+        if iri is None and not _is_part_of_name(tokens, at):
+            iri, last = _bracketed_unit(document, tokens, last, units)
         if iri and units.counts_wholes(iri):
             value = parse_count(token.text) or value
         first, comparator = comparators.get(at, (at, "="))
@@ -147,6 +150,23 @@ def _unit(document: Document, tokens: Sequence[Token], at: int, units: UnitTable
     while last < len(tokens) and tokens[last].start < end:
         last += 1
     return str(iri), last
+
+
+def _is_part_of_name(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a hyphen joins a number to a word before it: "IL-6"."""
+    if at < 2 or tokens[at - 1].text not in HYPHENS or tokens[at - 2].kind != "word":
+        return False
+    return tokens[at - 2].end == tokens[at - 1].start and tokens[at - 1].end == tokens[at].start
+
+
+def _bracketed_unit(document: Document, tokens: Sequence[Token], at: int, units: UnitTable) -> tuple[str | None, int]:
+    """Return the unit that stands alone in the brackets at a place, and the place behind them: "1162 (U/L)"."""
+    if at + 2 >= len(tokens) or tokens[at].text not in _BRACKETS:
+        return None, at
+    iri, last = _unit(document, tokens, at + 1, units)
+    if iri is None or last >= len(tokens) or tokens[last].text != _BRACKETS[tokens[at].text]:
+        return None, at
+    return iri, last + 1
 
 
 def _with_citation(document: Document, start: int, units: UnitTable) -> tuple[str, int] | None:

@@ -122,12 +122,18 @@ def column_of(head: str, label: str, days: bool) -> Column:
 def columns_of(table: Table, label: str) -> list[Column]:
     """Return what the heads of a table's columns say.
 
+    Where all that is understood are reference ranges and units, the other columns are this patient's results.
+
     Args:
         table: The table.
         label: The patient's label.
     """
     days = counts_days(table)
-    return [column_of(cell.text, label, days) for cell in table.header.cells]
+    columns = [column_of(cell.text, label, days) for cell in table.header.cells]
+    if {column.kind for column in columns} & {"value", "time"}:
+        return columns
+    aside = any(column.kind in ("reference", "unit") for column in columns)
+    return [Column("value", None) if aside and column.kind == "unknown" else column for column in columns]
 
 
 def tells_of_others(table: Table, label: str) -> bool:
