@@ -69,6 +69,12 @@ def actions(text: str) -> list[tuple[str, list[str]]]:
             [("prednisone", ["stop"]), ("anakinra", [])],
             id="the subject of the next clause",
         ),
+        pytest.param("She went home on a prednisone taper.", [("prednisone", ["decrease"])], id="a noun behind a drug"),
+        pytest.param("She continued a prednisone taper.", [("prednisone", ["decrease"])], id="a taper that went on"),
+        pytest.param("She started a prednisone taper.", [("prednisone", ["start"])], id="a taper that began"),
+        pytest.param(
+            "Anakinra and prednisone withdrawal helped.", [("anakinra", []), ("prednisone", ["stop"])], id="one drug"
+        ),
         pytest.param(
             "Urine began to decrease, and anakinra was started.", [("anakinra", ["start"])], id="what decreased"
         ),

@@ -33,6 +33,8 @@ def events(text: str) -> list[tuple[str, str]]:
         pytest.param(
             "She began prednisone, but stopped due to hypertension.", [("prednisone", "hypertension")], id="but stopped"
         ),
+        pytest.param("She had hypertension from prednisone.", [("prednisone", "hypertension")], id="from"),
+        pytest.param("With hypertension she was switched from prednisone.", [], id="from a drug without an effect"),
         pytest.param("Her mother had hypertension due to prednisone.", [], id="family"),
     ],
 )

@@ -73,3 +73,15 @@ def test_the_time_of_a_mention(text: str, phrase: str | None) -> None:
     fever = next(m for m in sentence.mentions if m.term.label == "fever")
     time = sentence.time_at(fever.first, fever.last)
     assert (time.phrase if time else None) == phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        pytest.param("The pressure was 80/40 mm Hg.", [], id="behind a number"),
+        pytest.param("A pressure of 80s mm Hg was low.", [], id="behind a word"),
+        pytest.param("Hg was low.", ["hemoglobin"], id="an analyte"),
+    ],
+)
+def test_the_end_of_a_unit_is_no_mention(text: str, labels: list[str]) -> None:
+    assert [m.term.label for m in annotated(text).of_kind(Kind.ANALYTE)] == labels

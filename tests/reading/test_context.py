@@ -35,6 +35,7 @@ def categories(text: str, word: str) -> set[str]:
         pytest.param("There was no rash, ferritin of 9 g/L, and fever.", "fever", set(), id="behind a value"),
         pytest.param("There was no rash (ferritin of 9 g/L) or fever.", "fever", {"negated"}, id="value in brackets"),
         pytest.param("There was no rash, parvovirus 19, or fever.", "fever", {"negated"}, id="number of a name"),
+        pytest.param("Lack of improvement showed asthma.", "asthma", set(), id="what did not improve"),
         pytest.param("A history of asthma was told.", "asthma", {"history"}, id="history"),
         pytest.param("A two week history of fever was told.", "fever", set(), id="the present illness is no history"),
         pytest.param("Fever came.", "fever", set(), id="none"),

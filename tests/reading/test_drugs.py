@@ -175,6 +175,9 @@ def test_what_is_done_with_the_therapy_is_done_with_the_last_drug(text: str, exp
     [
         pytest.param("Corticosteroids were stopped.", ["prednisone"], id="those given before"),
         pytest.param("Corticosteroids were started and later stopped.", ["corticosteroid"], id="started with it"),
+        pytest.param(
+            "Prednisone was stopped. Then corticosteroids were stopped.", ["prednisone", "corticosteroid"], id="again"
+        ),
     ],
 )
 def test_a_class_that_is_stopped_stands_for_its_members(text: str, stopped: list[str]) -> None:

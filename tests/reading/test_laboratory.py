@@ -121,6 +121,14 @@ Told = list[tuple[str, str, str | None]]
             id="from one value to another in brackets",
         ),
         pytest.param("The swab was positive for SARSCoV-2.", [], id="a number that a hyphen joins to a name"),
+        pytest.param(
+            "Ferritin was 900 ng/mL, xyzin 80 ng/mL.", [("ferritin", "=", "900 ng/mL")], id="a name that is not known"
+        ),
+        pytest.param(
+            "Ferritin was 900 ng/mL, peak 3000 ng/mL.",
+            [("ferritin", "=", "3000 ng/mL"), ("ferritin", "=", "900 ng/mL")],
+            id="a word on the same analyte",
+        ),
         pytest.param("INR was checked on day 3.", [], id="number of something else"),
     ],
 )

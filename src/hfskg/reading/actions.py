@@ -44,7 +44,7 @@ class ActionCue:
         last: Place behind its last token.
         action: The action.
         forward: Whether the drugs stand behind it.
-        single: Whether it governs one drug only, not a series.
+        single: Whether it governs one drug only, not a series; behind its drug it stands right behind it.
     """
 
     first: int
@@ -70,6 +70,9 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
         particle = words[match.last - 1] if match.last - match.first > 1 else words[behind : behind + 1]
         followed = _drug_follows(words, match.last, mentions)
         if words[match.last - 1] == "to" and not followed and _dose_follows(annotated, match.last):
+            continue
+        if "noun" in choices and any(m.last == match.first for m in mentions):
+            found.append(ActionCue(match.first, match.last, choices["noun"], forward=False, single=True))
             continue
         if passive and "subject" in choices:
             found.append(ActionCue(match.first, match.last, choices["subject"], forward=False))
@@ -150,7 +153,10 @@ def actions_of_mentions(annotated: Annotated, mentions: Sequence[Mention]) -> di
     for mention, found in governed.items():
         found.sort(key=lambda cue: (_distance(cue, mention), cue.first))
         adjacent = [cue for cue in found if cue.forward]
-        if adjacent:
+        nouns = [cue for cue in found if not cue.forward and cue.single]
+        if nouns and (not adjacent or adjacent[0].action == "continue"):
+            governed[mention] = nouns
+        elif adjacent:
             relative = [cue for cue in found if not cue.forward and _is_relative(annotated, mention, cue, mentions)]
             governed[mention] = adjacent[:1] + relative
     return governed
@@ -213,6 +219,8 @@ def _governed(
             first = place
             break
     before = [m for m in mentions if first <= m.first and m.last <= cue.first]
+    if cue.single:
+        return before[-1:]
     border = max((c.last for c in cues if c.last <= cue.first), default=0)
     own = [m for m in before if m.first >= border]
     shared = next((c for c in cues if c.last == border and not c.forward), None)

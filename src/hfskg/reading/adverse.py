@@ -79,7 +79,9 @@ def _pairs(
         return []
     left_effects = [e for e in effects if 0 <= match.first - e.last <= _EFFECT_REACH]
     right_effects = [e for e in effects if 0 <= e.first - match.last <= _EFFECT_REACH]
-    if place == "effect-drug":
+    if place == "beside":
+        left_effects = [e for e in left_effects if e.last == match.first]
+    if place in ("effect-drug", "beside"):
         right = [d for d in drugs if 0 <= d.first - match.last <= _DRUG_REACH]
         right = [d for d in right if all(w in _LINKS for w in words[match.last : d.first])]
         return [(d, e) for d in right[:1] for e in left_effects[-1:]]

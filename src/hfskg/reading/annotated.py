@@ -26,6 +26,7 @@ CueMatch = Match[tuple[tuple[str, str], ...]]
 """A cue in a sentence; its values are rows of the cue table, as pairs of column and value."""
 
 _OPENING = 12
+_UNIT_LETTERS = 3
 _CONJUNCTIONS = frozenset({"and", "but", "while", "whereas"})
 _STOPS = frozenset({",", ")"})
 _COURSE = frozenset("then subsequently later fell rose dropped declined returned".split())
@@ -62,8 +63,8 @@ class Annotated:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """The terms it names, from left to right."""
-        return tuple(self.finder.find(self.sentence))
+        """The terms it names, from left to right; no unit is one ("mm Hg")."""
+        return tuple(mention for mention in self.finder.find(self.sentence) if not self._ends_unit(mention))
 
     @cached_property
     def amounts(self) -> tuple[Amount, ...]:
@@ -79,6 +80,14 @@ class Annotated:
     def times(self) -> tuple[TimeSpan, ...]:
         """Its phrases of time."""
         return tuple(find_times(self.document, self.sentence))
+
+    def _ends_unit(self, mention: Mention) -> bool:
+        """Tell whether a short word is but the end of a unit that begins with the word before it."""
+        token = self.tokens[mention.first]
+        if mention.first == 0 or mention.last > mention.first + 1 or len(token.text) > _UNIT_LETTERS:
+            return False
+        unit = self.units.prefix_match(self.document.text, self.tokens[mention.first - 1].start)
+        return unit is not None and unit[1] >= token.end
 
     def cues(self, table: str) -> list[CueMatch]:
         """Return the cues of a table that stand in the sentence, from left to right.

@@ -32,6 +32,7 @@ _STEP_REACH = 4
 _AS = frozenset({"as", "a", "an", "the"})
 _ROUTE_REACH = 3
 _ROUTE_BORDERS = frozenset({",", "and", "with", ".", ")", "was", "were", "to"})
+_COMMA_ARTICLE = ((",", "a"), (",", "an"))
 _INTENDED = frozenset({"considered", "planned"})
 _DENIALS = frozenset({"not", "never"})
 _WAS = frozenset({"was", "were"})
@@ -166,7 +167,7 @@ def _is_specified(annotated: Annotated, mention: Mention, vocabulary: Vocabulary
 def _is_apposed(annotated: Annotated, member: Mention, mention: Mention) -> bool:
     """Tell whether a class right behind its member only says what that is."""
     between = annotated.words[member.last : mention.first]
-    return member.last <= mention.first and (len(between) <= 1 or _AS.issuperset(between))
+    return member.last <= mention.first and (len(between) <= 1 or _AS.issuperset(between) or between in _COMMA_ARTICLE)
 
 
 def _of_last_drug(annotated: Annotated, drug: Mention, units: UnitTable) -> Iterator[Draft]:

@@ -32,6 +32,13 @@ _COURSE = frozenset(
     ).split()
 )
 _ENDS = frozenset(") ] , ; . and ( was were to but while which with on at after".split())
+_QUALIFIERS = frozenset(
+    (
+        "baseline peak max maximum min minimum nadir highest lowest initial previously later then now currently today "
+        "and or up about approximately nearly almost around normal"
+    ).split()
+)
+_MEMBERS = frozenset({",", "(", "[", "and"})
 _TIGHT = frozenset({"of", "was", "were", "is", ":", "=", "level", "levels"})
 _SERIES = frozenset({",", "and", "&", "/"})
 _ABBREVIATION_REACH = 6
@@ -156,12 +163,22 @@ def _anchor(
         if ";" in between or any(mention.last <= m.first < amount.first for m in annotated.cues("measures")):
             return None
         if amount.unit is not None:
+            if _names_another(between):
+                return None
             if units.allows(analyte, amount.unit):
                 return mention, analyte
         elif units.unitless(analyte) and _is_told_bare(between) and _ends_clause(annotated, amount):
             numbered = mention.term.iri != analyte and between in _HYPHEN
             return None if numbered else (mention, analyte)
     return None
+
+
+def _names_another(between: Sequence[str]) -> bool:
+    """Tell whether the word right before a value begins a new member of a list, so that it names what was measured."""
+    if len(between) < 2 or between[-2] not in _MEMBERS:
+        return False
+    word = between[-1]
+    return word.isalpha() and word not in _LINKS | _COURSE | _QUALIFIERS
 
 
 def _between(annotated: Annotated, mention: Mention, amount: Amount) -> tuple[str, ...]:

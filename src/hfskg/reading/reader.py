@@ -179,6 +179,7 @@ class Reader:
             reasons = judged[0].time if judged else None
             last_day = next((t.time for t in reversed(annotated.times) if t.time.earliest_day is not None), last_day)
             started: set[str] = set()
+            ended: set[TermRef] = set()
             for draft in self._sentence(annotated, present, spoken):
                 if draft.event is ClinicalFinding and draft.time is None and reasons is not None:
                     draft = draft._replace(time=reasons)
@@ -187,11 +188,16 @@ class Reader:
                 if draft.event is ClinicalFinding and draft.fields["status"] == "present":
                     present.add(draft.fields["finding"].iri)
                 yield from indicated(draft, self._vocabulary)
-                yield from of_members(draft, courses, self._vocabulary, started)
+                for member in of_members(draft, courses, self._vocabulary, started):
+                    yield member
+                    if member.event is DrugAdministration and member.fields["action"] == "stop":
+                        ended.add(member.fields["drug"])
                 if draft.event is DrugAdministration and draft.fields["action"] == "start":
                     started.add(draft.fields["drug"].iri)
             given = given_drugs(annotated)
             courses.append([mention.term.ref for mention in given])
+            if ended:
+                courses = [[ref for ref in course if ref not in ended] for course in courses]
             spoken = given or spoken
 
     def _sentence(self, annotated: Annotated, present: set[str], spoken: Sequence[Mention]) -> Iterator[Draft]:
