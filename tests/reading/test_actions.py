@@ -69,6 +69,23 @@ def actions(text: str) -> list[tuple[str, list[str]]]:
             [("prednisone", ["stop"]), ("anakinra", [])],
             id="the subject of the next clause",
         ),
+        pytest.param("She was weaned off prednisone.", [("prednisone", ["stop"])], id="a patient weaned off a drug"),
+        pytest.param("After anakinra she was weaned off the ventilator.", [("anakinra", [])], id="weaned off no drug"),
+        pytest.param(
+            "Prednisone was weaned off and anakinra was given.",
+            [("prednisone", ["decrease"]), ("anakinra", [])],
+            id="a drug weaned off",
+        ),
+        pytest.param(
+            "After anakinra she was extubated and stopped prednisone.",
+            [("anakinra", []), ("prednisone", ["stop"])],
+            id="an object behind a passive",
+        ),
+        pytest.param(
+            "Anakinra was then replaced with prednisone.",
+            [("anakinra", ["stop"]), ("prednisone", ["switch"])],
+            id="an adverb in a passive",
+        ),
         pytest.param("She went home on a prednisone taper.", [("prednisone", ["decrease"])], id="a noun behind a drug"),
         pytest.param("She continued a prednisone taper.", [("prednisone", ["decrease"])], id="a taper that went on"),
         pytest.param("She started a prednisone taper.", [("prednisone", ["start"])], id="a taper that began"),

@@ -24,6 +24,7 @@ def events(text: str) -> list[tuple[str, str]]:
         pytest.param(
             "Prednisone was given. It was stopped due to hypertension.", [("prednisone", "hypertension")], id="it"
         ),
+        pytest.param("Prednisone was given. Pulse decreased due to hypertension.", [], id="another subject"),
         pytest.param("She had hypertension and prednisone was given.", [], id="no blame"),
         pytest.param("She had hypertension due to sepsis.", [], id="no drug"),
         pytest.param("Prednisone resulted in regression of hypertension.", [], id="an effect that ended"),

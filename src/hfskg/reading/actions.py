@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from hfskg.reading.annotated import Annotated
+from hfskg.reading.annotated import Annotated, CueMatch
 from hfskg.reading.mentions import Mention
 from hfskg.reading.quantities import Amount
 from hfskg.record import Action
@@ -23,6 +23,7 @@ _COPULA_REACH = 7
 _COORDINATED_REACH = 20
 _RELATIVES = frozenset({"but", "which", "that"})
 _COORDINATORS = frozenset({"and", "then", "later", "subsequently", "eventually", "finally", "or"})
+_AWAY = frozenset({"off", "from"})
 _AND = (("and",), ("and", "then"), ("and", "finally"), ("and", "subsequently"), ("and", "eventually"))
 _PARTICLES = (("on",), ("with",), "on", "with")
 _PRONOUNS = frozenset({"which", "but"})
@@ -74,6 +75,9 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
         if "noun" in choices and any(m.last == match.first for m in mentions):
             found.append(ActionCue(match.first, match.last, choices["noun"], forward=False, single=True))
             continue
+        away = words[match.last - 1] in _AWAY and followed and not _drug_is_subject(words, match.first, mentions)
+        if away or _takes_object(words, match, mentions):
+            passive = False
         if passive and "subject" in choices:
             found.append(ActionCue(match.first, match.last, choices["subject"], forward=False))
             if not followed:
@@ -92,6 +96,19 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
         elif "next" in choices:
             found.append(ActionCue(match.first, match.last, choices["next"], forward=True, single=True))
     return found
+
+
+def _drug_is_subject(words: Sequence[str], place: int, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a drug stands right before the form of to be of a participle: "the drug was weaned off"."""
+    copula = _copula(words, place, mentions)
+    return copula is not None and any(m.last == copula for m in mentions)
+
+
+def _takes_object(words: Sequence[str], match: CueMatch, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a verb joined to a passive has a drug as its object: "she was weaned and stopped the drug"."""
+    joined = words[match.first - 1 : match.first] and words[match.first - 1] in _COORDINATORS
+    adverb = words[match.first - 2 : match.first - 1] and words[match.first - 2] in _COPULAS
+    return bool(joined) and not adverb and any(m.first == match.last for m in mentions)
 
 
 def _lacks_object(words: Sequence[str], first: int, last: int, choices: Mapping[str, Action], followed: bool) -> bool:

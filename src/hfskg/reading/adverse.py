@@ -8,6 +8,7 @@ from hfskg.reading.actions import actions_of_mentions
 from hfskg.reading.annotated import Annotated
 from hfskg.reading.conditions import status_of
 from hfskg.reading.drafts import Draft
+from hfskg.reading.drugs import THERAPY
 from hfskg.reading.matcher import Match
 from hfskg.reading.mentions import Mention
 from hfskg.record import AdverseEvent
@@ -18,6 +19,8 @@ __all__ = ["read_adverse_events"]
 _EFFECT_REACH = 10
 _DRUG_REACH = 5
 _STOP_REACH = 18
+_SUBJECT_REACH = 5
+_SUBJECTS = THERAPY | {"it", "they", "this", "these", "both", "dose"}
 _UNDONE = frozenset({"stop", "decrease", "switch"})
 _JOINTS = frozenset({",", "and"})
 _LINKS = frozenset("the a an and of by , ( ) - was were is high dose therapy treatment severe".split())
@@ -103,5 +106,10 @@ def _pairs(
 
 
 def _tells_undoing(annotated: Annotated, limit: int) -> bool:
-    cues = (m for m in annotated.cues("actions") if 0 <= limit - m.last <= _STOP_REACH)
-    return any(dict(row)["action"] in _UNDONE for match in cues for row in match.values)
+    """Tell whether "it" or "the therapy" was stopped, lowered or changed right before a place."""
+    for match in annotated.cues("actions"):
+        subject = {token.fold for token in annotated.tokens[max(0, match.first - _SUBJECT_REACH) : match.first]}
+        undone = any(dict(row)["action"] in _UNDONE for row in match.values)
+        if undone and 0 <= limit - match.last <= _STOP_REACH and not _SUBJECTS.isdisjoint(subject):
+            return True
+    return False

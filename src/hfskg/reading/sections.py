@@ -12,6 +12,8 @@ __all__ = ["section_role"]
 _ROOM = 40
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+(?=[A-Z])")
 
+_JOINTS = re.compile(r" ?[/&,;:] ?(?:and )?| and ")
+
 
 @cache
 def _titles() -> dict[str, str]:
@@ -40,5 +42,13 @@ def section_role(line: str) -> str | None:
     """
     if len(line) > _longest() or len(line.split()) > _most_words():
         return None
-    title = _NUMBERING.sub("", line.strip()).rstrip(":.").casefold()
-    return _titles().get(" ".join(title.split()))
+    title = " ".join(_NUMBERING.sub("", line.strip()).rstrip(":.").casefold().split())
+    return _titles().get(title) or _role_of_parts(title)
+
+
+def _role_of_parts(title: str) -> str | None:
+    """Return the role of a title made of known ones ("Discussion/Conclusion"): case if one is, else the first's."""
+    roles = [_titles().get(part) for part in _JOINTS.split(title)]
+    if len(roles) < 2 or None in roles:
+        return None
+    return "case" if "case" in roles else roles[0]
