@@ -86,6 +86,11 @@ def episodes(text: str) -> list[DrugAdministration]:
         pytest.param(
             "Anakinra was given with 10 L high-flow nasal oxygen.", [("anakinra", None, None)], id="flow of a procedure"
         ),
+        pytest.param(
+            "The flow of 20 mL/kg which the scan of the liver showed fell with anakinra.",
+            [("anakinra", None, None)],
+            id="an amount far before a drug",
+        ),
         pytest.param("She received 12 Gy and anakinra.", [("anakinra", None, None)], id="a dose of rays"),
         pytest.param("With high fever she needed anakinra.", [("anakinra", None, None)], id="no action in a sign"),
         pytest.param("She left on anakinra as a biologic.", [("anakinra", None, None)], id="a class behind its member"),

@@ -129,6 +129,8 @@ Told = list[tuple[str, str, str | None]]
             [("ferritin", "=", "3000 ng/mL"), ("ferritin", "=", "900 ng/mL")],
             id="a word on the same analyte",
         ),
+        pytest.param("INR-1.7 was seen.", [("international normalized ratio", "=", "1.7")], id="behind a hyphen"),
+        pytest.param("INR-17 was seen.", [], id="a marker with a number"),
         pytest.param("INR was checked on day 3.", [], id="number of something else"),
     ],
 )

@@ -46,6 +46,7 @@ def told(text: str) -> list[tuple[str, str, str | None]]:
         pytest.param("It was 1162 (U/L).", [("=", "1162", "U/L")], id="unit in brackets"),
         pytest.param("It was 1162 (U/L then).", [("=", "1162", None)], id="more than a unit in brackets"),
         pytest.param("IL-6 (pg/mL) rose.", [("=", "6", None)], id="a number of a name with a unit in brackets"),
+        pytest.param("IL-6-74.65 pg/mL.", [("=", "6", None), ("=", "74.65", None)], id="a number of a name"),
         pytest.param("It was none.", [], id="nothing"),
     ],
 )

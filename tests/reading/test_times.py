@@ -38,6 +38,7 @@ def test_times_in_prose(text: str, phrase: str, days: tuple[int, int] | None) ->
     [
         "She was well.",
         "T2 lesions and low T4 were seen.",
+        "Troponin T 0.05 ng/mL was seen.",
         "The vertebra T12 was broken.",
         "She weighed 20 kg.",
         "A 9-day course was given.",

@@ -39,6 +39,7 @@ _WAS = frozenset({"was", "were"})
 _GIVING = frozenset({"taken", "given", "administered", "via", "by", "delivered"})
 _ANSWERED = 3
 _OF_REACH = 4
+_BEFORE_REACH = 8
 _SPECIFIED_REACH = 3
 
 
@@ -221,6 +222,8 @@ def _doses(annotated: Annotated, mentions: Sequence[Mention], units: UnitTable) 
             continue
         near_left = left is not None and all(w in _LEFT_LINKS for w in words[left.last : amount.first])
         near_right = right is not None and all(w in _RIGHT_LINKS for w in words[amount.last : right.first])
+        if left is None and not near_right and (right is None or right.first - amount.last > _BEFORE_REACH):
+            continue
         owner = right if (near_right and not near_left) or left is None else left
         if owner is not None:
             doses.setdefault(owner, []).append(amount)

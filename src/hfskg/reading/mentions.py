@@ -19,6 +19,7 @@ from hfskg.vocabulary import Kind, Name, NameKind, Term, Vocabulary
 __all__ = ["Mention", "MentionFinder"]
 
 _MAX_ABBREVIATION = 12
+_VALUE_DIGITS = 3
 _SHORT = 6
 _AROUND = 10
 _PLACES = frozenset({Kind.BODY_SITE, Kind.ORGANISM})
@@ -256,14 +257,19 @@ def _legends(document: Document) -> list[Run]:
 
 
 def _goes_on(tokens: Sequence[Token], match: Match[tuple[Term, Name]]) -> bool:
-    """Tell whether an abbreviation is only the beginning of a longer one, such as a marker with a number."""
+    """Tell whether an abbreviation is only the beginning of a longer one, such as a marker with a number.
+
+    The number of a marker is short and whole: "AB-69.95 mg/dL" tells the value of an analyte.
+    """
     at = match.last
     if at + 1 >= len(tokens) or match.last - match.first > 1 or not tokens[match.first].text.isupper():
         return False
     sign, number = tokens[at], tokens[at + 1]
-    return (
-        sign.text in "-‐‑" and sign.start == tokens[at - 1].end and number.kind == "number" and number.start == sign.end
-    )
+    joined = sign.text in "-‐‑" and sign.start == tokens[at - 1].end and number.start == sign.end
+    if not joined or number.kind != "number":
+        return False
+    measured = any(term.kind is Kind.ANALYTE for term, _ in match.values)
+    return not measured or (number.text.isdigit() and len(number.text) < _VALUE_DIGITS)
 
 
 def _is_aside(tokens: Sequence[Token], at: int) -> bool:

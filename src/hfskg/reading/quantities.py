@@ -183,7 +183,7 @@ def _share_units(found: list[Amount], tokens: Sequence[Token]) -> list[Amount]:
     for at in range(len(found) - 2, -1, -1):
         here, following = found[at], found[at + 1]
         between = [token.text for token in tokens[here.last : following.first]]
-        dashed = len(between) == 1 and between[0] in _DASHES
+        dashed = len(between) == 1 and between[0] in _DASHES and not _is_part_of_name(tokens, here.number)
         if (
             here.unit is None
             and following.unit is not None
