@@ -26,7 +26,7 @@ _COORDINATORS = frozenset({"and", "then", "later", "subsequently", "eventually",
 _AWAY = frozenset({"off", "from"})
 _AND = (("and",), ("and", "then"), ("and", "finally"), ("and", "subsequently"), ("and", "eventually"))
 _PARTICLES = (("on",), ("with",), "on", "with")
-_PRONOUNS = frozenset({"which", "but"})
+_RESUMING = frozenset({"which", "but"})
 _JOINTS = _COORDINATORS | {"but"}
 _AFTER_VERB = frozenset("in on at after because due owing when once following for by . ,".split())
 _FOLLOWING_REACH = 8
@@ -182,7 +182,7 @@ def actions_of_mentions(annotated: Annotated, mentions: Sequence[Mention]) -> di
 def _is_relative(annotated: Annotated, mention: Mention, cue: ActionCue, mentions: Sequence[Mention]) -> bool:
     """Tell whether a cue stands in a relative clause on a drug: "started on A, which was tapered"."""
     between = annotated.words[mention.last : cue.first]
-    return not _PRONOUNS.isdisjoint(between) and not any(mention.last <= m.first < cue.first for m in mentions)
+    return not _RESUMING.isdisjoint(between) and not any(mention.last <= m.first < cue.first for m in mentions)
 
 
 def _switched(
@@ -248,9 +248,7 @@ def _governed(
 
 def _opens_clause(words: Sequence[str], mention: Mention, cues: Sequence[ActionCue]) -> bool:
     """Tell whether a drug is the subject of a passive behind "and": "changed to A, and B was added"."""
-    following = next((cue for cue in cues if not cue.forward and cue.first >= mention.last), None)
-    between = words[mention.last : following.first] if following else ()
-    return words[mention.first - 1 : mention.first] == ("and",) and not _COPULAS.isdisjoint(between[:1])
+    return _is_subject(words, mention) and any(not cue.forward and cue.first > mention.last for cue in cues)
 
 
 def actions_of_amounts(annotated: Annotated, amounts: Sequence[Amount]) -> dict[int, Action | None]:

@@ -11,7 +11,6 @@ __all__ = ["section_role"]
 
 _ROOM = 40
 _NUMBERING = re.compile(r"^(?:\d+(?:\.\d+)*\.?|[IVX]+\.)\s+(?=[A-Z])")
-
 _JOINTS = re.compile(r" ?[/&,;:] ?(?:and )?| and ")
 
 
