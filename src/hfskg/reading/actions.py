@@ -64,7 +64,8 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
         if any(m.first == match.last or m.first <= match.first < m.last for m in annotated.of_kind(*_MEASURED)):
             continue
         choices = {row["place"]: cast("Action", row["action"]) for row in map(dict, match.values)}
-        passive = _copula(words, match.first, mentions) is not None
+        copula = _copula(words, match.first, mentions)
+        passive = copula is not None
         if not passive and words[match.last : match.last + 1] == (",",) and _CHANGES.issuperset(choices.values()):
             continue
         behind = match.last + (words[match.last : match.last + 1] in _ADVERBS)
@@ -75,7 +76,7 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
         if "noun" in choices and any(m.last == match.first for m in mentions):
             found.append(ActionCue(match.first, match.last, choices["noun"], forward=False, single=True))
             continue
-        away = words[match.last - 1] in _AWAY and followed and not _drug_is_subject(words, match.first, mentions)
+        away = words[match.last - 1] in _AWAY and followed and not any(m.last == copula for m in mentions)
         if away or _takes_object(words, match, mentions):
             passive = False
         if passive and "subject" in choices:
@@ -96,12 +97,6 @@ def _cues(annotated: Annotated, mentions: Sequence[Mention]) -> list[ActionCue]:
         elif "next" in choices:
             found.append(ActionCue(match.first, match.last, choices["next"], forward=True, single=True))
     return found
-
-
-def _drug_is_subject(words: Sequence[str], place: int, mentions: Sequence[Mention]) -> bool:
-    """Tell whether a drug stands right before the form of to be of a participle: "the drug was weaned off"."""
-    copula = _copula(words, place, mentions)
-    return copula is not None and any(m.last == copula for m in mentions)
 
 
 def _takes_object(words: Sequence[str], match: CueMatch, mentions: Sequence[Mention]) -> bool:

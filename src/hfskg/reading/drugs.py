@@ -214,9 +214,11 @@ def _doses(annotated: Annotated, mentions: Sequence[Mention], units: UnitTable) 
         left = next((m for m in reversed(mentions) if m.last <= amount.first), None)
         right = next((m for m in mentions if m.first >= amount.last), None)
         words = annotated.words
-        if _is_step(annotated, amount) or _is_of_procedure(annotated, amount):
-            continue
-        if _repeats_dose(annotated, amount, units):
+        if (
+            _is_step(annotated, amount)
+            or _is_of_procedure(annotated, amount)
+            or _repeats_dose(annotated, amount, units)
+        ):
             continue
         if words[amount.last : amount.last + 1] == ("of",) and (right is None or right.first - amount.last > _OF_REACH):
             continue

@@ -38,6 +38,7 @@ _QUALIFIERS = frozenset(
         "and or up about approximately nearly almost around normal"
     ).split()
 )
+_NAMELESS = _LINKS | _COURSE | _QUALIFIERS
 _MEMBERS = frozenset({",", "(", "[", "and"})
 _TIGHT = frozenset({"of", "was", "were", "is", ":", "=", "level", "levels"})
 _SERIES = frozenset({",", "and", "&", "/"})
@@ -177,8 +178,7 @@ def _names_another(between: Sequence[str]) -> bool:
     """Tell whether the word right before a value begins a new member of a list, so that it names what was measured."""
     if len(between) < 2 or between[-2] not in _MEMBERS:
         return False
-    word = between[-1]
-    return word.isalpha() and word not in _LINKS | _COURSE | _QUALIFIERS
+    return between[-1].isalpha() and between[-1] not in _NAMELESS
 
 
 def _between(annotated: Annotated, mention: Mention, amount: Amount) -> tuple[str, ...]:
